@@ -1,0 +1,1 @@
+"""Makes the documents of an election office from structured input."""

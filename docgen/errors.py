@@ -1,0 +1,84 @@
+"""Every error we raise on purpose.
+
+DocgenError
+├── InvalidInput            what was typed has errors; carries all findings
+├── UnknownKind             no such kind of document
+├── UnknownNaskah           the kind has no such naskah
+├── UnknownSatker           no office has this code
+├── InvalidSelector         a selection of offices that cannot be read
+├── UnreadableInput         a path that cannot be read
+├── InvalidSettings         a DOCGEN_* setting that cannot work
+├── TemplateError           a template that cannot be compiled or filled
+│   ├── InvalidTemplate     it has problems; carries all of them
+│   ├── MissingValue        a name in it that the context lacks
+│   └── ForbiddenCharacter  a value with characters that XML cannot carry
+└── AlteredDocument         a file that is not ours, or no longer what we made
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docgen.findings import Finding
+
+
+class DocgenError(Exception):
+    """An error whose text is a sentence for the person who can act on it.
+
+    `permanent` says that trying the same again cannot help.
+    """
+
+    permanent: bool = True
+
+
+class InvalidInput(DocgenError):
+    """What was typed has errors; `findings` holds all of them, warnings too."""
+
+    def __init__(self, findings: "Sequence[Finding]") -> None:
+        super().__init__("\n".join(str(finding) for finding in findings if finding.is_error))
+        self.findings = tuple(findings)
+
+
+class UnknownKind(DocgenError):
+    """No kind of document has this name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"Jenis dokumen “{name}” tidak ada. Yang ada: {', '.join(known)}.")
+        self.name = name
+
+
+class UnknownNaskah(DocgenError):
+    """The kind has no naskah of this name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"Naskah “{name}” tidak ada. Yang ada: {', '.join(known)}, semua.")
+        self.name = name
+
+
+class UnknownSatker(DocgenError):
+    """No office has this code."""
+
+    def __init__(self, kode: str, nearest: Sequence[str] = ()) -> None:
+        hint = f" Mungkin {' atau '.join(nearest)}?" if nearest else ""
+        super().__init__(f"Satker dengan kode “{kode}” tidak ada.{hint}")
+        self.kode = kode
+
+
+class InvalidSelector(DocgenError):
+    """A selection of offices that cannot be read."""
+
+
+class UnreadableInput(DocgenError):
+    """A path that cannot be read or written."""
+
+
+class InvalidSettings(DocgenError):
+    """A DOCGEN_* setting that cannot work; the text names the setting and what was found."""
+
+
+class TemplateError(DocgenError):
+    """A template that cannot be compiled or filled."""
+
+
+class AlteredDocument(DocgenError):
+    """A file that we did not make, or that was changed since."""
