@@ -1,0 +1,65 @@
+"""How a kind's input is asked for: sections and hints, no HTML.
+
+Labels, explanations, examples and what is required come from the kind's schema; a form only says
+in which order and with which control the fields are asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Widget = Literal[
+    "text",  # one line
+    "area",  # several lines of one text
+    "lines",  # a list of texts, one row each
+    "text_lines",  # a list of short texts in one box, one a line
+    "choice",  # one of few
+    "date",
+    "time",
+    "number",
+    "yes_no",
+    "group",  # an object: its fields side by side
+    "rows",  # a list of objects, a card each
+    "sheet",  # a list of objects, a table row each
+    "lanes",  # a list of short names, in order, that other fields choose from
+    "picture",
+]
+Width = Literal["short", "medium", "long", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the form should know of one field beyond its schema.
+
+    `choices_from` is the pointer of a list in the same input whose entries are the choices.
+    `several` lets a choice take more than one. `columns` lays a sheet's fields out in columns,
+    top to bottom inside each.
+    """
+
+    widget: Widget | None = None
+    width: Width = "full"
+    choices_from: str = ""
+    several: bool = False
+    columns: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form with its own heading; `fields` are top-level keys of the input."""
+
+    id: str
+    judul: str
+    fields: tuple[str, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The sections in order, and hints by pattern: `langkah/*/waktu` names a field of each row."""
+
+    sections: tuple[Section, ...]
+    hints: Mapping[str, Hint] = field(default_factory=dict)
+
+    def hint(self, pattern: str) -> Hint:
+        """The hint for a field, an empty one where the form has none."""
+        return self.hints.get(pattern, Hint())
