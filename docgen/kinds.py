@@ -21,9 +21,7 @@ OFFICE_FONTS = ("Arial", "Bookman Old Style", "Calibri", "Cambria", "Times New R
 class Part(BaseModel):
     """A part of an input: unknown keys are errors, values never change."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, regex_engine="python-re"
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _text(value: object) -> object:
@@ -209,9 +207,10 @@ class Archive:
 class DocumentKind(Generic[P]):
     """A kind of document, complete: what it takes, what it says of it, what it makes.
 
-    `check` returns the findings over a valid payload; `build_context` is pure. `layout` says how a
-    payload's options change the template's page. `draw` returns the pages of a drawing as SVG for
-    the form, and `masters` is the folder of starter masters, where the kind has them.
+    `check` returns the findings over a valid payload; `build_context` is pure. `opsi` says how a
+    payload's options change the template's page; `pictures` gives the pictures that it names, each
+    with its pointer. `draw` returns the pages of a drawing as SVG for the form, and `masters` is
+    the folder of starter masters, where the kind has them.
     """
 
     name: str
@@ -225,7 +224,7 @@ class DocumentKind(Generic[P]):
     archive: Callable[[P, Satker], Archive]
     opsi: Callable[[P], Opsi]
     form: Form
-    pictures: Callable[[P], Sequence[str]] = lambda _: ()
+    pictures: Callable[[P], Sequence[tuple[str, str]]] = lambda _: ()
     draw: Callable[[P, Satker], Sequence[str]] | None = None
     masters: Path | None = None
 

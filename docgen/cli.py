@@ -1,0 +1,164 @@
+"""The command line: `docgen`. Each command reads its arguments, calls one function, answers."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from docgen.errors import (
+    AlteredDocument,
+    DocgenError,
+    InvalidInput,
+    InvalidSelector,
+    UnknownKind,
+    UnknownNaskah,
+    UnknownSatker,
+    UnreadableInput,
+)
+from docgen.findings import Finding
+from docgen.kinds import DocumentKind
+from docgen.input_set import InputSet, write_files
+from docgen.registry import get_kind, kinds
+from docgen.satker import registry
+from docgen.schema import json_schema
+
+CONTENT, USAGE = 1, 2
+"""Exit codes: the content has errors; what was asked for does not exist or cannot be read."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Membuat dokumen satker dari isian terstruktur.",
+)
+
+Kind = Annotated[str, typer.Argument(metavar="KIND", help="Jenis dokumen, lihat `docgen kinds`.")]
+Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Isian YAML atau JSON.")]
+Office = Annotated[str | None, typer.Option("--satker", metavar="KODE", help="Kode satker.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
+
+
+@app.command("kinds")
+def list_kinds(*, as_json: AsJson = False) -> None:
+    """Jenis dokumen, dan naskah yang dapat dibuat masing-masing."""
+    rows = [
+        {
+            "kind": kind.name,
+            "judul": kind.judul,
+            "naskah": [{"naskah": one.name, "judul": one.judul} for one in kind.naskah],
+        }
+        for kind in kinds().values()
+    ]
+    if as_json:
+        _say_json(rows)
+        return
+    for kind in kinds().values():
+        typer.echo(f"{kind.name}  {kind.judul}")
+        for one in kind.naskah:
+            typer.echo(f"    {one.name}  {one.judul}")
+
+
+@app.command()
+def schema(kind: Kind) -> None:
+    """JSON Schema isian sebuah jenis dokumen."""
+    _say_json(json_schema(_kind(kind)))
+
+
+@app.command()
+def render(
+    kind: Kind,
+    inputs: Inputs,
+    *,
+    satker: Office = None,
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE")] = None,
+    directory: Annotated[Path | None, typer.Option("-d", metavar="DIR")] = None,
+    naskah: Annotated[str, typer.Option(metavar="NAMA|semua")] = "",
+    srikandi: Annotated[bool, typer.Option("--srikandi", help="Sisakan penanda SRIKANDI.")] = False,
+) -> None:
+    """Membuat dokumen; semua isian diperiksa dahulu, lalu semua ditulis atau tidak satu pun."""
+    if output and directory:
+        _fail("Pilih salah satu: -o FILE atau -d DIR.", USAGE)
+    entered = _read(kind, inputs, satker)
+    _tell(entered.findings)
+    if entered.has_errors:
+        raise typer.Exit(CONTENT)
+    files = entered.generate(naskah=naskah, srikandi=srikandi)
+    if output and len(files) > 1:
+        _fail(f"-o hanya untuk satu dokumen; ini {len(files)} dokumen. Pakai -d DIR.", USAGE)
+    folder = directory or Path()
+    paths = [output] if output else [folder / name for name in files]
+    write_files(dict(zip(paths, files.values(), strict=True)))
+    for path in paths:
+        typer.echo(path)
+
+
+@app.command()
+def check(kind: Kind, inputs: Inputs, *, satker: Office = None, as_json: AsJson = False) -> None:
+    """Temuan saja, atas satu isian atau beberapa yang harus selaras."""
+    entered = _read(kind, inputs, satker)
+    if as_json:
+        _say_json([finding.as_dict() for finding in entered.findings])
+    else:
+        _tell(entered.findings)
+    if entered.has_errors:
+        raise typer.Exit(CONTENT)
+
+
+@app.command("satker")
+def list_satker(
+    selector: Annotated[str, typer.Argument(metavar="SELECTOR")] = "semua",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Satker yang dipilih: semua, pusat, provinsi, kabupaten, kota, 13.71, 13.*, atau gabungannya."""
+    chosen = registry().select(selector)
+    if as_json:
+        _say_json([satker.as_dict() for satker in chosen])
+        return
+    for satker in chosen:
+        typer.echo(f"{satker.kode:<6} {satker.nama_lengkap}")
+
+
+def _kind(name: str) -> DocumentKind[Any]:
+    return get_kind(name)
+
+
+def _read(kind: str, inputs: Sequence[Path], satker: str | None) -> InputSet:
+    return InputSet.read(_kind(kind), inputs, registry().get(satker) if satker else None)
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        word = "Kesalahan" if finding.is_error else "Peringatan"
+        source = f" [{finding.source}]" if finding.source else ""
+        typer.echo(f"{word} {finding.code}: {finding}{source}", err=True)
+
+
+def _say_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+USAGE_ERRORS = (UnknownKind, UnknownNaskah, UnknownSatker, InvalidSelector, UnreadableInput)
+
+
+def main() -> None:
+    """Run the command; every deliberate error becomes its sentence and its exit code."""
+    try:
+        app()
+    except InvalidInput as error:
+        _tell(error.findings)
+        sys.exit(CONTENT)
+    except USAGE_ERRORS as error:
+        typer.echo(str(error), err=True)
+        sys.exit(USAGE)
+    except (AlteredDocument, DocgenError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(CONTENT)

@@ -1,0 +1,45 @@
+"""File names from titles, as the contract fixes them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MAX_SLUG = 80
+
+
+def slug(title: str, fallback: str) -> str:
+    """The title in NFKD reduced to ASCII, lower case, letters and digits joined by `-`.
+
+    Cut to 80 characters, no `-` at its ends; `fallback` where nothing is left.
+
+    >>> slug("Pelayanan Informasi & Dokumentasi (PPID)", "sop")
+    'pelayanan-informasi-dokumentasi-ppid'
+    >>> slug("…", "sop")
+    'sop'
+    """
+    ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    joined = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+    return joined[:MAX_SLUG].strip("-") or fallback
+
+
+def distinct(slugs: Iterable[str]) -> list[str]:
+    """The slugs in order, equal ones told apart by `-2`, `-3`.
+
+    >>> distinct(["a", "b", "a", "a-2", "a"])
+    ['a', 'b', 'a-2', 'a-2-2', 'a-3']
+    """
+    taken: set[str] = set()
+    result = []
+    for base in slugs:
+        name, number = base, 1
+        while name in taken:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name)
+        result.append(name)
+    return result
+
+
+def file_name(base: str, naskah: str, *, is_only_one: bool) -> str:
+    """`<slug>.docx`, or `<slug>-<naskah>.docx` where a kind has several naskah."""
+    return f"{base}.docx" if is_only_one else f"{base}-{naskah}.docx"

@@ -1,0 +1,159 @@
+"""The use case: a kind, a payload and an office make files. No disk but templates, no network, no clock."""
+
+import functools
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from docgen import __version__
+from docgen.errors import InvalidInput, UnknownNaskah
+from docgen.filenames import file_name, slug
+from docgen.findings import Finding
+from docgen.kinds import DocumentKind, DocumentOrder, Naskah, Payload
+from docgen.masters import fill_master, is_master
+from docgen.rendering import PageSetup, Template, load
+from docgen.satker import Satker
+from docgen.validation import validate
+
+P = TypeVar("P", bound=Payload)
+
+SEMUA = "semua"
+NO_ASSETS: Mapping[str, bytes] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Generic[P]):
+    """An input that was looked at: the payload, None where there are errors, and all findings."""
+
+    payload: P | None
+    findings: tuple[Finding, ...]
+
+    def valid_payload(self) -> P:
+        """The payload.
+
+        Raises:
+            InvalidInput: There are errors.
+        """
+        if self.payload is None:
+            raise InvalidInput(self.findings)
+        return self.payload
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedFile:
+    """One Word file; `sha256` is of `content`, in lower-case hexadecimal."""
+
+    naskah: str
+    filename: str
+    content: bytes
+    sha256: str
+
+
+def prepare(kind: DocumentKind[P], data: Mapping[str, Any], satker: Satker) -> Prepared[P]:
+    """Check an input for an office: its form first, then what a reviewer would raise.
+
+    A master is filled with the office's words first.
+    """
+    filled = fill_master(data, satker) if is_master(data) else data
+    payload, findings = validate(kind.payload, filled)
+    if payload is not None:
+        findings += kind.check(payload, satker)
+    if any(finding.is_error for finding in findings):
+        payload = None
+    return Prepared(payload, tuple(findings))
+
+
+def generate(
+    kind: DocumentKind[P],
+    payload: P,
+    satker: Satker,
+    *,
+    naskah: str = "",
+    srikandi: bool = False,
+    assets: Mapping[str, bytes] = NO_ASSETS,
+    cache_dir: Path | None = None,
+) -> tuple[GeneratedFile, ...]:
+    """The files of a payload that has no errors, in the kind's order.
+
+    `naskah` names one, `semua` takes every one that the payload can fill, empty the kind's first.
+    `assets` are pictures by the names that the payload gives them.
+
+    Raises:
+        UnknownNaskah: The kind has no naskah of this name.
+        InvalidInput: The payload lacks what the named naskah needs.
+        TemplateError: A template cannot be compiled or filled.
+    """
+    chosen = choose_naskah(kind, payload, naskah)
+    fingerprint = input_fingerprint(payload, satker, srikandi=srikandi, assets=assets)
+    base = slug(kind.archive(payload, satker).judul, kind.name)
+    files = []
+    for one in chosen:
+        order = DocumentOrder(payload, satker, one.name, assets, srikandi)
+        template = template_for(kind, payload, one, cache_dir)
+        package = template.fill(
+            kind.build_context(order),
+            properties={
+                "docgen.kind": kind.name,
+                "docgen.naskah": one.name,
+                "docgen.satker": satker.kode,
+                "docgen.input": fingerprint,
+                "docgen.template": template.fingerprint,
+                "docgen.version": __version__,
+            },
+        )
+        files.append(
+            GeneratedFile(
+                one.name,
+                file_name(base, one.name, is_only_one=len(kind.naskah) == 1),
+                package.content,
+                hashlib.sha256(package.content).hexdigest(),
+            )
+        )
+    return tuple(files)
+
+
+def template_for(
+    kind: DocumentKind[P], payload: P, naskah: Naskah[P], cache_dir: Path | None = None
+) -> Template:
+    """The naskah's compiled template, on the paper and in the font that the payload asks for."""
+    opsi = kind.opsi(payload)
+    setup = PageSetup(kertas=opsi.kertas, huruf=opsi.huruf, ukuran_huruf=opsi.ukuran_huruf)
+    return load(kind.template_path(naskah), setup, cache_dir)
+
+
+def choose_naskah(kind: DocumentKind[P], payload: P, name: str) -> Sequence[Naskah[P]]:
+    """The naskah to make, in the kind's order; the same errors as `generate`."""
+    if name == SEMUA:
+        return [one for one in kind.naskah if not one.needs(payload)]
+    if not name:
+        return kind.naskah[:1]
+    for one in kind.naskah:
+        if one.name == name:
+            if lacking := one.needs(payload):
+                raise InvalidInput([Finding("N01", "error", "", f"{one.judul}: {lacking}")])
+            return [one]
+    raise UnknownNaskah(name, [one.name for one in kind.naskah])
+
+
+def input_fingerprint(
+    payload: Payload,
+    satker: Satker,
+    *,
+    srikandi: bool = False,
+    assets: Mapping[str, bytes] = NO_ASSETS,
+) -> str:
+    """SHA-256 over all that a document says: payload, office, options, pictures."""
+    digest = hashlib.sha256(payload.model_dump_json().encode())
+    digest.update(_satker_digest(satker))
+    digest.update(b"srikandi" if srikandi else b"")
+    for name in sorted(assets):
+        digest.update(name.encode() + hashlib.sha256(assets[name]).digest())
+    return digest.hexdigest()
+
+
+@functools.lru_cache(maxsize=1024)
+def _satker_digest(satker: Satker) -> bytes:
+    return hashlib.sha256(repr(satker).encode()).digest()

@@ -1,0 +1,139 @@
+"""A set of inputs of one kind, for the command line: read, checked, made, written together."""
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import InvalidInput, UnknownSatker, UnreadableInput
+from docgen.filenames import distinct, file_name, slug
+from docgen.findings import Finding
+from docgen.generate import generate, prepare
+from docgen.inputs import read_input, with_input_name
+from docgen.kinds import DocumentKind, Payload
+from docgen.satker import Satker, registry
+from docgen.validation import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input: its path, its office and its payload, None where there are errors."""
+
+    path: Path
+    satker: Satker | None
+    payload: Payload | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InputSet:
+    """Inputs in the order given."""
+
+    kind: DocumentKind[Any]
+    entries: tuple[Entry, ...]
+
+    @classmethod
+    def read(
+        cls, kind: DocumentKind[Any], paths: Sequence[Path], satker: Satker | None
+    ) -> "InputSet":
+        """Read and check every input; `satker` overrides what they say.
+
+        Raises:
+            UnreadableInput: A path cannot be read.
+        """
+        return cls(kind, tuple(_read_entry(kind, path, satker) for path in paths))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for entry in self.entries for finding in entry.findings)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.is_error for finding in self.findings)
+
+    def generate(self, *, naskah: str = "", srikandi: bool = False) -> dict[str, bytes]:
+        """The documents' bytes by file name, in input order; `has_errors` must be false."""
+        bases = distinct(self._slug(entry) for entry in self.entries)
+        documents = {}
+        for base, entry in zip(bases, self.entries, strict=True):
+            payload, satker = _complete(entry)
+            for file in generate(self.kind, payload, satker, naskah=naskah, srikandi=srikandi):
+                name = file_name(base, file.naskah, is_only_one=len(self.kind.naskah) == 1)
+                documents[name] = file.content
+        return documents
+
+    def _slug(self, entry: Entry) -> str:
+        return slug(self.kind.archive(*_complete(entry)).judul, self.kind.name)
+
+
+def _complete(entry: Entry) -> tuple[Payload, Satker]:
+    if entry.payload is None or entry.satker is None:
+        raise InvalidInput(entry.findings)
+    return entry.payload, entry.satker
+
+
+def _read_entry(kind: DocumentKind[Any], path: Path, override: Satker | None) -> Entry:
+    try:
+        data = read_input(path)
+    except InvalidInput as error:
+        return Entry(path, None, None, with_input_name(error.findings, str(path)))
+    satker, about_satker = choose_satker(data, override)
+    if satker is None:
+        about_form = validate(kind.payload, data)[1]
+        return Entry(path, None, None, with_input_name([*about_satker, *about_form], str(path)))
+    prepared = prepare(kind, data, satker)
+    findings = with_input_name([*about_satker, *prepared.findings], str(path))
+    return Entry(path, satker, prepared.payload, findings)
+
+
+def choose_satker(
+    data: Mapping[str, Any], override: Satker | None
+) -> tuple[Satker | None, list[Finding]]:
+    """The office of an input: the override, else the one it names; and what to say of that."""
+    named = data.get("satker")
+    if override:
+        if isinstance(named, str) and named.strip() and named.strip() != override.kode:
+            message = f"Satker: isian menyebut {named}, yang dipakai {override.kode}."
+            return override, [Finding("S02", "warning", "/satker", message)]
+        return override, []
+    if not isinstance(named, str) or not named.strip():
+        hint = "Tulis satker: 13.71 di isian, atau pakai --satker 13.71."
+        return None, [Finding("S01", "error", "/satker", "Satker: harus diisi.", hint)]
+    try:
+        return registry().get(named.strip()), []
+    except UnknownSatker as error:
+        return None, [Finding("S03", "error", "/satker", str(error))]
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Write all files or none: each beside its place first, then all moved into place.
+
+    Raises:
+        UnreadableInput: A folder cannot be made or written; what was there before is unchanged.
+    """
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            waiting.append((_write_beside(path, content), path))
+        for temporary, path in waiting:
+            Path(temporary).replace(path)
+    except OSError as error:
+        raise UnreadableInput(
+            f"{error.filename}: tidak dapat ditulis ({error.strerror})."
+        ) from error
+    finally:
+        for temporary, _ in waiting:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, content: bytes) -> str:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".docgen-")
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+    umask = os.umask(0)
+    os.umask(umask)
+    Path(name).chmod(0o666 & ~umask)
+    return name

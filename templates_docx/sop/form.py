@@ -1,0 +1,93 @@
+"""How the form asks for a SOP."""
+
+from docgen.forms import Form, Hint, Section
+
+FORM = Form(
+    sections=(
+        Section(
+            "identitas",
+            "Identitas",
+            (
+                "judul",
+                "nomor",
+                "unit",
+                "tanggal_pembuatan",
+                "tanggal_revisi",
+                "tanggal_efektif",
+            ),
+        ),
+        Section(
+            "pengesah",
+            "Pengesah",
+            ("disahkan_oleh",),
+            "Yang dikosongkan diambil dari data Sekretaris satker.",
+        ),
+        Section("dasar-hukum", "Dasar hukum", ("dasar_hukum",)),
+        Section(
+            "kualifikasi",
+            "Kualifikasi dan lainnya",
+            ("kualifikasi_pelaksana", "keterkaitan", "peralatan", "pencatatan", "peringatan"),
+            "Satu butir per baris.",
+        ),
+        Section(
+            "pelaksana",
+            "Pelaksana",
+            ("pelaksana",),
+            "Urutan ini menjadi urutan kolom pada gambar, dari kiri ke kanan. "
+            "Mulailah dari yang pertama bertindak.",
+        ),
+        Section(
+            "langkah",
+            "Langkah",
+            ("langkah",),
+            "Satu baris satu kegiatan. Tulis kegiatannya saja; siapa yang mengerjakan dipilih "
+            "pada kolom Pelaksana.",
+        ),
+        Section("opsi", "Tata letak", ("opsi",), "Boleh dibiarkan kosong."),
+    ),
+    hints={
+        "judul": Hint(width="full"),
+        "nomor": Hint(width="medium"),
+        "unit": Hint(width="medium"),
+        "tanggal_pembuatan": Hint("date", "short"),
+        "tanggal_revisi": Hint("date", "short"),
+        "tanggal_efektif": Hint("date", "short"),
+        "disahkan_oleh": Hint("group"),
+        "disahkan_oleh/jabatan": Hint(width="medium"),
+        "disahkan_oleh/sifat": Hint("choice", "medium"),
+        "disahkan_oleh/nama": Hint(width="medium"),
+        "disahkan_oleh/nip": Hint(width="medium"),
+        "disahkan_oleh/pangkat": Hint(width="medium"),
+        "dasar_hukum": Hint("lines"),
+        "kualifikasi_pelaksana": Hint("text_lines", "medium"),
+        "keterkaitan": Hint("text_lines", "medium"),
+        "peralatan": Hint("text_lines", "medium"),
+        "pencatatan": Hint("text_lines", "medium"),
+        "peringatan": Hint("text_lines"),
+        "pelaksana": Hint("lanes"),
+        "langkah": Hint(
+            "sheet",
+            columns=(
+                ("kegiatan", "keterangan"),
+                ("pelaksana", "waktu"),
+                ("kelengkapan", "output"),
+                ("jenis", "ya", "tidak", "lanjut", "id"),
+            ),
+        ),
+        "langkah/*/kegiatan": Hint("area"),
+        "langkah/*/pelaksana": Hint("choice", choices_from="/pelaksana", several=True),
+        "langkah/*/jenis": Hint("choice"),
+        "langkah/*/ya": Hint("choice", choices_from="/langkah", several=True),
+        "langkah/*/tidak": Hint("choice", choices_from="/langkah", several=True),
+        "langkah/*/lanjut": Hint("choice", choices_from="/langkah", several=True),
+        "langkah/*/kelengkapan": Hint("text_lines"),
+        "langkah/*/output": Hint("text_lines"),
+        "opsi": Hint("group"),
+        "opsi/kertas": Hint("choice", "short"),
+        "opsi/huruf": Hint("choice", "medium"),
+        "opsi/ukuran_huruf": Hint("number", "short"),
+        "opsi/gaya_mulai": Hint("choice", "medium"),
+        "opsi/label_ya": Hint(width="short"),
+        "opsi/label_tidak": Hint(width="short"),
+    },
+)
