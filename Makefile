@@ -31,7 +31,7 @@ test: setup
 	$(BIN)/pytest -q -n 2 --dist worksteal -m "not long"
 
 test-long: setup
-	$(BIN)/pytest -q -n 2 --dist worksteal
+	$(BIN)/pytest -q -n 2 --dist worksteal -m long
 
 check: setup
 	$(BIN)/ruff format --check .
