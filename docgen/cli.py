@@ -19,8 +19,8 @@ from docgen.errors import (
     UnreadableInput,
 )
 from docgen.findings import Finding
-from docgen.kinds import DocumentKind
 from docgen.input_set import InputSet, write_files
+from docgen.kinds import DocumentKind
 from docgen.registry import get_kind, kinds
 from docgen.satker import registry
 from docgen.schema import json_schema

@@ -5,7 +5,7 @@ numbers, dates and true/false where a field is one. So `ya`, `no` and `13.10` st
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ def _invalid(message: str, hint: str = "") -> InvalidInput:
 
 def _parse_json(text: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise _invalid(
             f"Baris {error.lineno}, kolom {error.colno}: JSON tidak lengkap atau salah tulis.",
@@ -74,6 +74,22 @@ def _parse_json(text: str) -> object:
         raise _too_deep() from error
     except ValueError as error:  # an integer of thousands of digits
         raise _invalid("Ada bilangan yang terlalu panjang.") from error
+    _refuse_depth(data)
+    return data
+
+
+def _refuse_depth(data: object) -> None:
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [inner for value in level for inner in _inside(value)]
+    if level:
+        raise _too_deep()
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -133,7 +149,7 @@ class _Builder:
     count: int = 0
     root: Any = None
 
-    def add(self, value: object, mark: yaml.Mark, weight: int = 1) -> None:
+    def add(self, value: object, line: int, weight: int = 1) -> None:
         self.count += weight
         if self.count > MAX_VALUES:
             raise _invalid(f"Isian memuat lebih dari {MAX_VALUES} nilai.")
@@ -144,18 +160,16 @@ class _Builder:
         if isinstance(top.value, list):
             top.value.append(value)
         elif top.key is None:
-            top.key = self._checked_key(top.value, value, mark)
+            top.key = self._checked_key(top.value, value, line)
         else:
             top.value[top.key] = value
             top.key = None
 
-    def _checked_key(self, into: dict[str, Any], key: object, mark: yaml.Mark) -> str:
+    def _checked_key(self, into: dict[str, Any], key: object, line: int) -> str:
         if not isinstance(key, str):
-            raise _invalid(f"Baris {mark.line + 1}: nama isian harus teks.")
+            raise _invalid(f"Baris {line}: nama isian harus teks.")
         if key in into:
-            raise _invalid(
-                f"Baris {mark.line + 1}: nama “{key}” ditulis dua kali.", "Hapus salah satunya."
-            )
+            raise _invalid(f"Baris {line}: nama “{key}” ditulis dua kali.", "Hapus salah satunya.")
         return key
 
     def open(self, value: dict[str, Any] | list[Any], anchor: str | None) -> None:
@@ -163,37 +177,37 @@ class _Builder:
             raise _too_deep()
         self.stack.append(_Open(value, anchor, self.count))
 
-    def close(self, mark: yaml.Mark) -> None:
+    def close(self, line: int) -> None:
         done = self.stack.pop()
         if done.anchor:
             self.anchors[done.anchor] = (done.value, self.count - done.count_before + 1)
-        self.add(done.value, mark)
+        self.add(done.value, line)
 
-    def alias(self, anchor: str, mark: yaml.Mark) -> None:
+    def alias(self, anchor: str, line: int) -> None:
         if anchor not in self.anchors:
-            raise _invalid(f"Baris {mark.line + 1}: rujukan *{anchor} tidak ada.")
+            raise _invalid(f"Baris {line}: rujukan *{anchor} tidak ada.")
         value, weight = self.anchors[anchor]
-        self.add(value, mark, weight)
+        self.add(value, line, weight)
 
 
 def _build(events: Iterator[yaml.Event]) -> object:
     builder = _Builder()
     documents = 0
     for event in events:
-        mark = event.start_mark
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.ScalarEvent):
             value = _scalar(event)
             if event.anchor:
                 builder.anchors[event.anchor] = (value, 1)
-            builder.add(value, mark)
+            builder.add(value, line)
         elif isinstance(event, yaml.MappingStartEvent):
             builder.open({}, event.anchor)
         elif isinstance(event, yaml.SequenceStartEvent):
             builder.open([], event.anchor)
         elif isinstance(event, yaml.CollectionEndEvent):
-            builder.close(mark)
+            builder.close(line)
         elif isinstance(event, yaml.AliasEvent):
-            builder.alias(event.anchor, mark)
+            builder.alias(event.anchor or "", line)
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:

@@ -47,6 +47,8 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
         return schema
     if options:
         return {**schema, "anyOf": [*options, {"type": "null"}]}
-    words = {key: schema[key] for key in ("title", "description", "examples") if key in schema}
+    words: dict[str, Any] = {
+        key: schema[key] for key in ("title", "description", "examples") if key in schema
+    }
     rest = {key: value for key, value in schema.items() if key not in words}
     return {**words, "anyOf": [rest, {"type": "null"}]}

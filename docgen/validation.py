@@ -19,6 +19,8 @@ from docgen.kinds import Payload
 
 P = TypeVar("P", bound=Payload)
 
+TOO_DEEP = "A07"
+
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot carry."""
 
@@ -29,6 +31,8 @@ def validate(payload_type: type[P], data: Mapping[str, Any]) -> tuple[P | None, 
     Keys without a value (`nomor:`) count as left out.
     """
     findings = list(_check_texts(payload_type, data))
+    if any(finding.code == TOO_DEEP for finding in findings):
+        return None, findings
     try:
         payload = payload_type.model_validate(_without_empty(data))
     except ValidationError as error:
@@ -87,12 +91,12 @@ def _check_texts(payload_type: type[BaseModel], data: object) -> Iterator[Findin
     while todo:
         steps, value = todo.pop()
         if len(steps) > MAX_DEPTH:
-            yield Finding("A07", "error", "", f"Isian bertingkat lebih dari {MAX_DEPTH} lapis.")
+            yield Finding(TOO_DEEP, "error", "", f"Isian bertingkat lebih dari {MAX_DEPTH} lapis.")
             return
         if isinstance(value, str):
             yield from _check_text(payload_type, steps, value)
         elif isinstance(value, Mapping):
-            todo.extend(((*steps, str(key)), inner) for key, inner in reversed(value.items()))
+            todo.extend(((*steps, str(key)), inner) for key, inner in reversed([*value.items()]))
         elif isinstance(value, (list, tuple)):
             todo.extend(((*steps, index), value[index]) for index in reversed(range(len(value))))
 
