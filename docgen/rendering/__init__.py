@@ -1,0 +1,35 @@
+"""Word files from templates: compile once, fill many times; knows Word and nothing else.
+
+Filling a template whose compiled form lies in the cache imports neither lxml nor docxtpl nor jinja2.
+"""
+
+from docgen.rendering.errors import (
+    ForbiddenCharacter,
+    InvalidTemplate,
+    MissingValue,
+    Place,
+    Problem,
+)
+from docgen.rendering.loading import load
+from docgen.rendering.provenance import Provenance, read_provenance
+from docgen.rendering.setup import PageSetup
+from docgen.rendering.template import Package, Template
+from docgen.rendering.text import read_text
+from docgen.rendering.values import Picture, Xml
+
+__all__ = [
+    "ForbiddenCharacter",
+    "InvalidTemplate",
+    "MissingValue",
+    "Package",
+    "PageSetup",
+    "Picture",
+    "Place",
+    "Problem",
+    "Provenance",
+    "Template",
+    "Xml",
+    "load",
+    "read_provenance",
+    "read_text",
+]

@@ -1,0 +1,62 @@
+"""A compiled template as plain data: what the disk cache holds."""
+
+import hashlib
+import importlib.util
+import marshal
+from dataclasses import dataclass
+from types import CodeType
+
+from docgen.rendering.package import Entry
+
+FORMAT = 1
+
+PlaceNumbers = tuple[str, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """The code of `render(context)`, its expressions by line, and the names that it wants."""
+
+    name: str
+    code: CodeType
+    expressions: dict[int, tuple[str, PlaceNumbers]]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """The parts that never change, compressed, and those that are rendered."""
+
+    fingerprint: str
+    entries: tuple[Entry, ...]
+    parts: tuple[CompiledPart, ...]
+
+
+# marshal reads only what this very Python wrote; the checksum keeps damaged files from it.
+HEADER = b"docgen" + bytes([FORMAT]) + importlib.util.MAGIC_NUMBER
+
+
+def dump(template: CompiledTemplate) -> bytes:
+    """The template as bytes for `restore`."""
+    body = marshal.dumps(
+        (
+            template.fingerprint,
+            tuple((e.name, e.crc, e.size, e.compressed) for e in template.entries),
+            tuple((p.name, p.code, p.expressions, p.names) for p in template.parts),
+        )
+    )
+    return HEADER + hashlib.sha256(body).digest() + body
+
+
+def restore(content: bytes) -> CompiledTemplate | None:
+    """The template, or None where the bytes are damaged or another Python's."""
+    start = len(HEADER) + 32
+    body = content[start:]
+    if content[:start] != HEADER + hashlib.sha256(body).digest():
+        return None
+    fingerprint, entries, parts = marshal.loads(body)  # noqa: S302  our own cache, checksummed
+    return CompiledTemplate(
+        fingerprint,
+        tuple(Entry(*entry) for entry in entries),
+        tuple(CompiledPart(*part) for part in parts),
+    )

@@ -1,0 +1,64 @@
+"""What can be wrong with a template, and with what it is filled with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docgen.errors import TemplateError
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a template: the part, and in it a paragraph or a table's cell, all from 1."""
+
+    part: str
+    paragraph: int = 0
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+
+    def __str__(self) -> str:
+        if self.table:
+            return f"{self.part}, tabel {self.table}, baris {self.row}, sel {self.cell}"
+        return f"{self.part}, paragraf {self.paragraph}" if self.paragraph else self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a template: where, what, and how to mend it."""
+
+    place: Place
+    message: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message} {self.mend}".rstrip()
+
+
+class InvalidTemplate(TemplateError):
+    """The template has problems; `problems` holds all of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class MissingValue(TemplateError):
+    """A name in the template that the context lacks, or that has no value."""
+
+    def __init__(self, expression: str, place: Place) -> None:
+        super().__init__(f"{place}: tidak ada nilai untuk {{{{ {expression} }}}}.")
+        self.expression = expression
+        self.place = place
+
+
+class ForbiddenCharacter(TemplateError):
+    """A value with a character that XML cannot carry."""
+
+    def __init__(self, character: str, expression: str, place: Place) -> None:
+        super().__init__(
+            f"{place}: nilai {{{{ {expression} }}}} memuat karakter U+{ord(character):04X}, yang "
+            "tidak dapat disimpan dalam dokumen Word."
+        )
+        self.character = character
+        self.expression = expression
+        self.place = place

@@ -1,0 +1,136 @@
+"""Tags that set measures: `{% lebar x %}` and its kin become attributes of the cell, row or table.
+
+A Word template cannot hold `{{ }}` where the format wants a number, so the author writes the tag
+as text in a cell and the compiler moves it to where the number belongs. `colspan` is docxtpl's own
+tag; docxtpl puts its result before the cell's width, which the schema forbids, so it is done here.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+from docgen.rendering.xml import q
+
+MEASURE = re.compile(r"\{%\s*(lebar|tinggi|kisi|ukuran|arah|colspan)\s+([^%]+?)\s*%\}")
+
+CELL_ORDER = (
+    "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign "
+    "hideMark"
+).split()
+RUN_AFTER_SIZE = (
+    "highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+).split()
+
+
+def expand_measures(root: Any) -> None:  # noqa: ANN401  lxml ships no types
+    """Carry out every measuring tag in the tree."""
+    for cell in root.iter(q("w:tc")):
+        for paragraph in cell.findall(q("w:p")):
+            for name, expression in _take_tags(paragraph):
+                _APPLY[name](cell, expression)
+
+
+def _take_tags(paragraph: Any) -> list[tuple[str, str]]:  # noqa: ANN401  lxml ships no types
+    texts = list(paragraph.iter(q("w:t")))
+    words = "".join(text.text or "" for text in texts)
+    found = list(MEASURE.finditer(words))
+    for match in reversed(found):
+        _remove(texts, match.start(), match.end())
+    return [(match[1], match[2]) for match in found]
+
+
+def _remove(texts: list[Any], start: int, end: int) -> None:
+    offset = 0
+    for text in texts:
+        words = text.text or ""
+        first, last = max(start - offset, 0), max(end - offset, 0)
+        text.text = words[:first] + words[last:]
+        offset += len(words)
+
+
+def _lebar(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    width = _cell_property(cell, "tcW")
+    width.set(q("w:w"), _value(expression))
+    width.set(q("w:type"), "dxa")
+
+
+def _arah(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    _cell_property(cell, "textDirection").set(q("w:val"), _value(expression))
+
+
+def _colspan(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    _cell_property(cell, "gridSpan").set(q("w:val"), _value(expression))
+
+
+def _tinggi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    row = cell.getparent()
+    properties = row.find(q("w:trPr"))
+    if properties is None:
+        properties = etree.Element(q("w:trPr"))
+        row.insert(1 if row.find(q("w:tblPrEx")) is not None else 0, properties)
+    height = properties.find(q("w:trHeight"))
+    if height is None:
+        height = etree.SubElement(properties, q("w:trHeight"))
+        height.set(q("w:hRule"), "atLeast")
+    height.set(q("w:val"), _value(expression))
+
+
+def _kisi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    table = cell.getparent().getparent()
+    grid = table.find(q("w:tblGrid"))
+    for column in list(grid):
+        grid.remove(column)
+    grid.text = f"{{% for lebar_kolom in {expression} %}}"
+    column = etree.SubElement(grid, q("w:gridCol"))
+    column.set(q("w:w"), _value("lebar_kolom"))
+    column.tail = "{% endfor %}"
+    width = table.find(f"{q('w:tblPr')}/{q('w:tblW')}")
+    width.set(q("w:w"), _value(f"{expression}|jumlah"))
+    width.set(q("w:type"), "dxa")
+
+
+def _ukuran(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    for run in cell.iter(q("w:r")):
+        properties = run.find(q("w:rPr"))
+        if properties is None:
+            properties = etree.Element(q("w:rPr"))
+            run.insert(0, properties)
+        for name in ("w:sz", "w:szCs"):
+            for old in properties.findall(q(name)):
+                properties.remove(old)
+        after = {q(f"w:{name}") for name in RUN_AFTER_SIZE}
+        position = sum(1 for child in properties if child.tag not in after)
+        for name in ("w:szCs", "w:sz"):
+            size = etree.Element(q(name))
+            size.set(q("w:val"), _value(expression))
+            properties.insert(position, size)
+
+
+def _cell_property(cell: Any, name: str) -> Any:  # noqa: ANN401  lxml ships no types
+    """The child of the cell's tcPr, made in its place in the schema's order if it is missing."""
+    properties = cell.find(q("w:tcPr"))
+    if properties is None:
+        properties = etree.Element(q("w:tcPr"))
+        cell.insert(0, properties)
+    found = properties.find(q(f"w:{name}"))
+    if found is None:
+        found = etree.Element(q(f"w:{name}"))
+        before = {q(f"w:{one}") for one in CELL_ORDER[: CELL_ORDER.index(name)]}
+        properties.insert(sum(1 for child in properties if child.tag in before), found)
+    return found
+
+
+def _value(expression: str) -> str:
+    return f"{{{{ {expression.strip()} }}}}"
+
+
+_APPLY: dict[str, Callable[[Any, str], None]] = {
+    "lebar": _lebar,
+    "tinggi": _tinggi,
+    "kisi": _kisi,
+    "ukuran": _ukuran,
+    "arah": _arah,
+    "colspan": _colspan,
+}

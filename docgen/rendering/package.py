@@ -1,0 +1,86 @@
+"""The ZIP that a DOCX is: entries compressed once, laid side by side, the same bytes every time."""
+
+import struct
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from isal import isal_zlib
+
+from docgen.rendering.errors import InvalidTemplate, Place, Problem
+
+DEFLATE_LEVEL = 1
+MAX_UNPACKED = 200 * 1024 * 1024
+
+# 1 January 1980, the earliest date that a ZIP entry can carry: entries' dates would be the only
+# thing that differs between two renderings of one input.
+_DOS_TIME, _DOS_DATE = 0, 0x21
+_UTF8_NAMES = 0x800
+_LOCAL = struct.Struct("<4sHHHHHIIIHH").pack
+_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII").pack
+_END = struct.Struct("<4sHHHHIIH").pack
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part, compressed; `crc` and `size` are of its content."""
+
+    name: str
+    crc: int
+    size: int
+    compressed: bytes
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "Entry":
+        compressed = isal_zlib.compress(content, DEFLATE_LEVEL, -15)
+        return cls(name, isal_zlib.crc32(content), len(content), compressed)
+
+
+def write_package(entries: Iterable[Entry]) -> bytes:
+    """The entries as one ZIP, in their order."""
+    body: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for entry in entries:
+        name = entry.name.encode()
+        common = (20, _UTF8_NAMES, 8, _DOS_TIME, _DOS_DATE, entry.crc, len(entry.compressed))
+        local = _LOCAL(b"PK\3\4", *common, entry.size, len(name), 0)
+        body += (local, name, entry.compressed)
+        directory += (
+            _CENTRAL(b"PK\1\2", 20, *common, entry.size, len(name), 0, 0, 0, 0, 0, offset),
+            name,
+        )
+        offset += len(local) + len(name) + len(entry.compressed)
+    size = sum(map(len, directory))
+    count = len(directory) // 2
+    end = _END(b"PK\5\6", 0, 0, count, count, size, offset, 0)
+    return b"".join((*body, *directory, end))
+
+
+def read_package(content: bytes) -> dict[str, bytes]:
+    """The parts by name, in their order.
+
+    Raises:
+        InvalidTemplate: This is not a DOCX, or it unpacks to more than 200 MB.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            entries = [entry for entry in package.infolist() if not entry.is_dir()]
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise _not_a_document("isinya lebih dari 200 MB setelah dibuka.")
+            parts = {entry.filename: package.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise _not_a_document("ini bukan berkas Word (.docx).") from error
+    if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
+        raise _not_a_document("ini bukan berkas Word (.docx).")
+    return parts
+
+
+def _not_a_document(message: str) -> InvalidTemplate:
+    return InvalidTemplate([Problem(Place("Berkas"), message, "Simpan ulang dari Word.")])
+
+
+def digest_of(parts: Mapping[str, tuple[int, int]]) -> str:
+    """One line for all parts: each name with its CRC-32 and size, in order of the names."""
+    return "\n".join(f"{name} {crc:08x} {size}" for name, (crc, size) in sorted(parts.items()))
