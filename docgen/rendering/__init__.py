@@ -12,12 +12,13 @@ from docgen.rendering.errors import (
 )
 from docgen.rendering.loading import load
 from docgen.rendering.provenance import Provenance, read_provenance
-from docgen.rendering.setup import PageSetup
+from docgen.rendering.setup import PAPER_TWIPS, PageSetup
 from docgen.rendering.template import Package, Template
 from docgen.rendering.text import read_text
 from docgen.rendering.values import Picture, Xml
 
 __all__ = [
+    "PAPER_TWIPS",
     "ForbiddenCharacter",
     "InvalidTemplate",
     "MissingValue",

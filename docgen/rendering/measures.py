@@ -13,7 +13,7 @@ from lxml import etree
 
 from docgen.rendering.xml import q
 
-MEASURE = re.compile(r"\{%\s*(lebar|tinggi|kisi|ukuran|arah|colspan)\s+([^%]+?)\s*%\}")
+MEASURE = re.compile(r"\{%\s*(lebar|tinggi|kisi|ukuran|jarak|arah|colspan)\s+([^%]+?)\s*%\}")
 
 CELL_ORDER = (
     "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign "
@@ -21,6 +21,11 @@ CELL_ORDER = (
 ).split()
 RUN_AFTER_SIZE = (
     "highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+).split()
+
+PARAGRAPH_AFTER_SPACING = (
+    "ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
 ).split()
 
 
@@ -108,6 +113,21 @@ def _ukuran(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no 
             properties.insert(position, size)
 
 
+def _jarak(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    for paragraph in cell.findall(q("w:p")):
+        properties = paragraph.find(q("w:pPr"))
+        if properties is None:
+            properties = etree.Element(q("w:pPr"))
+            paragraph.insert(0, properties)
+        spacing = properties.find(q("w:spacing"))
+        if spacing is None:
+            spacing = etree.Element(q("w:spacing"))
+            after = {q(f"w:{name}") for name in PARAGRAPH_AFTER_SPACING}
+            properties.insert(sum(1 for child in properties if child.tag not in after), spacing)
+        spacing.set(q("w:line"), _value(expression))
+        spacing.set(q("w:lineRule"), "exact")
+
+
 def _cell_property(cell: Any, name: str) -> Any:  # noqa: ANN401  lxml ships no types
     """The child of the cell's tcPr, made in its place in the schema's order if it is missing."""
     properties = cell.find(q("w:tcPr"))
@@ -131,6 +151,7 @@ _APPLY: dict[str, Callable[[Any, str], None]] = {
     "tinggi": _tinggi,
     "kisi": _kisi,
     "ukuran": _ukuran,
+    "jarak": _jarak,
     "arah": _arah,
     "colspan": _colspan,
 }

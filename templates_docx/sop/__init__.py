@@ -1,0 +1,40 @@
+"""SOP in the form of PermenPAN-RB 35/2012, with its flowchart."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from docgen.findings import Finding
+from docgen.kinds import Archive, DocumentKind, Naskah
+from docgen.satker import Satker
+from templates_docx.sop import rules
+from templates_docx.sop.context import build_context
+from templates_docx.sop.drawing import draw
+from templates_docx.sop.flow import resolve
+from templates_docx.sop.form import FORM
+from templates_docx.sop.schema import Sop
+
+FOLDER = Path(__file__).parent
+
+
+def _check(sop: Sop, satker: Satker) -> Sequence[Finding]:
+    return [*resolve(sop).findings, *rules.check(sop, satker)]
+
+
+def _archive(sop: Sop, _satker: Satker) -> Archive:
+    return Archive(sop.judul, sop.nomor or "", sop.tanggal_efektif)
+
+
+KIND = DocumentKind(
+    name="sop",
+    judul="SOP",
+    keterangan="Standar Operasional Prosedur dengan bagan alir, menurut PermenPAN-RB 35/2012.",
+    folder=FOLDER,
+    payload=Sop,
+    naskah=(Naskah("sop", "Standar Operasional Prosedur", "sop.docx"),),
+    build_context=build_context,
+    check=_check,
+    archive=_archive,
+    opsi=lambda sop: sop.opsi,
+    form=FORM,
+    draw=draw,
+)
