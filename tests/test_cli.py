@@ -12,7 +12,7 @@ import yaml
 
 from docgen.cli import main
 from docgen.registry import kinds
-from docgen.rendering import read_text
+from docgen.rendering.text import read_text
 from docgen.satker import registry
 from tests.conftest import examples
 

@@ -10,7 +10,7 @@ from openxml_audit import OpenXmlValidator
 from docgen.findings import Finding
 from docgen.generate import SEMUA, generate, prepare
 from docgen.registry import get_kind, kinds
-from docgen.rendering import read_text
+from docgen.rendering.text import read_text
 from docgen.schema import json_schema
 from docgen.validation import place
 

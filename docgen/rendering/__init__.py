@@ -14,7 +14,6 @@ from docgen.rendering.loading import load
 from docgen.rendering.provenance import Provenance, read_provenance
 from docgen.rendering.setup import PAPER_TWIPS, PageSetup
 from docgen.rendering.template import Package, Template
-from docgen.rendering.text import read_text
 from docgen.rendering.values import Picture, Xml
 
 __all__ = [
@@ -32,5 +31,4 @@ __all__ = [
     "Xml",
     "load",
     "read_provenance",
-    "read_text",
 ]

@@ -181,6 +181,8 @@ class _Writer:
             case nodes.Getattr(node=inner, attr=attr):
                 return self._attribute(node, inner, attr, scope)
             case nodes.Getitem(node=inner, arg=nodes.Const(value=int() | str() as key)):
+                if str(key).startswith("_"):
+                    self.refuse(node, f"“{key}” tidak diperbolehkan.")
                 return f"{self.expression(inner, scope)}[{key!r}]"
             case nodes.Const(value=str() | int() | float() | None as value):
                 return repr(value)
