@@ -4,6 +4,8 @@
 the browser. Nothing here knows the document around it.
 """
 
+from docgen.swimlane.drawing import row_drawing
+from docgen.swimlane.layout import lay_out
 from docgen.swimlane.model import (
     Arrow,
     Box,
@@ -36,4 +38,6 @@ __all__ = [
     "Step",
     "Symbol",
     "TextColumn",
+    "lay_out",
+    "row_drawing",
 ]

@@ -79,9 +79,14 @@ def _share(total: int, weights: list[int]) -> list[int]:
     return parts
 
 
+def cell_room(width: int) -> int:
+    """How wide a text may be in a column of this width."""
+    return width - 2 * CELL_PADDING
+
+
 def cell_lines(text: str, width: int, font: str, points: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a column of this width."""
-    return len(wrap(text, width - 2 * CELL_PADDING, font, points, bold=bold))
+    return len(wrap(text, cell_room(width), font, points, bold=bold))
 
 
 def choose_head(chart: Chart, sheet: Sheet, columns: Columns) -> tuple[Head, tuple[Notice, ...]]:
@@ -111,7 +116,7 @@ def _fitting_size(
     """The largest size at which no word is split and no label takes too many lines."""
     for points in _sizes(sheet, least):
         if all(
-            longest_word_width(label, sheet.font, points, bold=True) <= width - 2 * CELL_PADDING - 8
+            longest_word_width(label, sheet.font, points, bold=True) <= cell_room(width) - 8
             and cell_lines(label, width, sheet.font, points, bold=True) <= most_lines
             for label, width in heads
         ):

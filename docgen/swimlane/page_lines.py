@@ -1,0 +1,202 @@
+"""All arrows and labels of one page: the order in which they are drawn, and second thoughts."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from docgen.swimlane.grid import DENSE, SPARSE, Density, Grid
+from docgen.swimlane.labels import LabelPlacer
+from docgen.swimlane.model import Arrow, Box, Label, Point, Symbol
+from docgen.swimlane.routes import CROSSING, Route, Router
+from docgen.swimlane.scene import Net, Scene
+from docgen.swimlane.symbols import label_lines, label_size
+
+ATTEMPTS_PER_NET = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """A page's arrows, and how many of them found no clean way or no place for their label."""
+
+    arrows: tuple[Arrow, ...]
+    unclean: int
+
+
+def draw_lines(scene: Scene, font: str) -> PageLines:
+    """Route and label everything; on a finer grid where the coarse one does not suffice."""
+    lines = _draw(scene, font, SPARSE)
+    if lines.unclean:
+        finer = _draw(scene, font, DENSE)
+        lines = min(lines, finer, key=lambda drawn: drawn.unclean)
+    return lines
+
+
+def _draw(scene: Scene, font: str, density: Density) -> PageLines:
+    draughtsman = _Draughtsman(scene, font, Grid(scene, density))
+    draughtsman.draw()
+    return draughtsman.lines()
+
+
+class _Draughtsman:
+    """Draws one page on one grid."""
+
+    def __init__(self, scene: Scene, font: str, grid: Grid) -> None:
+        self._scene = scene
+        self._grid = grid
+        self._router = Router(scene, grid)
+        self._placer = LabelPlacer(scene, (port for ports in grid.ports for port in ports))
+        lane_width = min(b - a for a, b in pairwise(scene.lane_edges))
+        self._texts = {
+            index: label_lines(net.text, font, lane_width)
+            for index, net in enumerate(scene.nets)
+            if net.text
+        }
+        self._sizes = {index: label_size(lines, font) for index, lines in self._texts.items()}
+        self._labels: dict[int, Box] = {}
+        self._failed: set[int] = set()
+
+    def draw(self) -> None:
+        free = self._draw_links()
+        for index in sorted(free, key=self._order):
+            self._draw_net(index)
+        self._reconsider()
+        self._settle_failures()
+        self._place_missing_labels()
+
+    def lines(self) -> PageLines:
+        arrows = []
+        unclean = len(self._failed)
+        for index, net in enumerate(self._scene.nets):
+            label = self._label(index, net)
+            unclean += index in self._texts and label is None
+            arrows.append(Arrow(net.name, net.source, net.target, self._points(index), label))
+        return PageLines(tuple(arrows), unclean)
+
+    def _points(self, index: int) -> tuple[Point, ...]:
+        route = self._router.routes.get(index)
+        if route:
+            return route.points
+        net = self._scene.nets[index]
+        return _crude_line(self._scene.symbols[net.source], self._scene.symbols[net.target])
+
+    def _label(self, index: int, net: Net) -> Label | None:
+        box = self._labels.get(index)
+        return Label(net.label_name, box, self._texts[index]) if box else None
+
+    def _draw_links(self) -> list[int]:
+        """Draw the lines within rows, which have only one way; the other nets are left."""
+        free = []
+        for index, net in enumerate(self._scene.nets):
+            route = self._router.straight(index) if net.straight else None
+            if route is None:
+                free.append(index)
+            else:
+                self._router.commit(index, route)
+        return free
+
+    def _order(self, index: int) -> tuple[bool, int, int]:
+        """Short ways forward first, ways back last."""
+        net = self._scene.nets[index]
+        source, target = self._scene.symbols[net.source], self._scene.symbols[net.target]
+        back = target.box.centre[1] < source.box.centre[1]
+        return back, abs(source.row - target.row), abs(source.lane - target.lane)
+
+    def _draw_net(self, index: int) -> bool:
+        route = self._router.search(index)
+        if route is None:
+            self._failed.add(index)
+            return False
+        self._keep(index, route)
+        return True
+
+    def _keep(self, index: int, route: Route) -> None:
+        self._failed.discard(index)
+        self._router.commit(index, route)
+        if index in self._texts:
+            self._place_label(index)
+
+    def _take_away(self, index: int) -> tuple[Route, Box | None]:
+        route = self._router.remove(index)
+        label = self._labels.pop(index, None)
+        if label:
+            self._bar_labels()
+        return route, label
+
+    def _put_back(self, index: int, route: Route, label: Box | None) -> None:
+        self._router.commit(index, route)
+        if label:
+            self._labels[index] = label
+            self._bar_labels()
+
+    def _reconsider(self) -> None:
+        """Look again for arrows that cross others, now that all are drawn."""
+        costly = [i for i, route in self._router.routes.items() if route.cost >= CROSSING]
+        for index in sorted(costly, key=lambda i: -self._router.routes[i].cost):
+            route, label = self._take_away(index)
+            better = self._router.search(index)
+            if better is not None and better.cost < route.cost:
+                self._keep(index, better)
+                if index in self._texts and index not in self._labels:
+                    self._take_away(index)
+                    self._put_back(index, route, label)
+            else:
+                self._put_back(index, route, label)
+
+    def _settle_failures(self) -> None:
+        """Let an arrow without a way push others aside, which then look for theirs anew."""
+        waiting = sorted(self._failed)
+        attempts = ATTEMPTS_PER_NET * len(self._scene.nets)
+        while waiting and attempts:
+            attempts -= 1
+            index = waiting.pop(0)
+            if not self._draw_net(index):
+                waiting += self._push_through(index)
+        for index in waiting:
+            if not self._draw_net(index):
+                self._draw_over_others(index)
+
+    def _push_through(self, index: int) -> list[int]:
+        """Draw an arrow over others; those are taken away and handed back."""
+        route = self._router.search(index, touching=True)
+        if route is None:
+            self._failed.add(index)
+            return []
+        self._keep(index, route)
+        pushed = self._router.touched_by(index)
+        for other in pushed:
+            self._take_away(other)
+        return pushed
+
+    def _draw_over_others(self, index: int) -> None:
+        route = self._router.search(index, touching=True)
+        if route is not None:
+            self._router.commit(index, route)
+
+    def _place_missing_labels(self) -> None:
+        for index in self._texts:
+            if index not in self._labels and index in self._router.routes:
+                self._place_label(index)
+
+    def _place_label(self, index: int) -> None:
+        routes = self._router.routes
+        box = self._placer.place(
+            routes[index].points,
+            self._sizes[index],
+            [route.points for route in routes.values()],
+            [other for key, other in self._labels.items() if key != index],
+        )
+        if box:
+            self._labels[index] = box
+            self._bar_labels()
+
+    def _bar_labels(self) -> None:
+        self._router.bar(self._grid.steps_through(box) for box in self._labels.values())
+
+
+def _crude_line(source: Symbol, target: Symbol) -> tuple[Point, ...]:
+    """An elbow through whatever is there: what remains where lanes leave no room for lines."""
+    x0, y0 = source.box.centre[0], source.box.bottom
+    x1, y1 = target.box.centre[0], target.box.y
+    if x0 == x1:
+        return (x0, y0), (x1, y1)
+    middle = (y0 + y1) // 2
+    return (x0, y0), (x0, middle), (x1, middle), (x1, y1)
