@@ -1,13 +1,16 @@
 """The command line: `docgen`. Each command reads its arguments, calls one function, answers."""
 
 import json
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
+from docgen.config import Settings
 from docgen.errors import (
     AlteredDocument,
     DocgenError,
@@ -20,10 +23,15 @@ from docgen.errors import (
 )
 from docgen.findings import Finding
 from docgen.input_set import InputSet, write_files
+from docgen.inputs import read_bytes
 from docgen.kinds import DocumentKind
 from docgen.registry import get_kind, kinds
+from docgen.rendering import read_provenance
 from docgen.satker import registry
 from docgen.schema import json_schema
+
+# SLOW IMPORTS: the service's libraries (SQLAlchemy, RQ) take longer to import than a document
+# takes to make, so only the commands that need them import them.
 
 CONTENT, USAGE = 1, 2
 """Exit codes: the content has errors; what was asked for does not exist or cannot be read."""
@@ -122,6 +130,48 @@ def list_satker(
         typer.echo(f"{satker.kode:<6} {satker.nama_lengkap}")
 
 
+@app.command()
+def verify(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Asal sebuah dokumen, dan apakah bagiannya berubah sejak dibuat."""
+    provenance = read_provenance(read_bytes(file))
+    for name, value in provenance.properties.items():
+        typer.echo(f"{name.removeprefix('docgen.'):<9} {value}")
+    if provenance.altered:
+        raise AlteredDocument(f"Berubah sejak dibuat: {', '.join(provenance.altered)}.")
+    typer.echo("Tidak berubah sejak dibuat.")
+
+
+@app.command("serve")
+def serve_command(
+    *,
+    host: Annotated[str, typer.Option(help="Alamat tempat melayani.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Nomor port.", min=1, max=65535)] = 8000,
+) -> None:
+    """Menjalankan seluruh layanan di latar depan; Ctrl-C menghentikannya."""
+    from docgen.supervisor import serve  # noqa: PLC0415  see SLOW IMPORTS
+
+    serve(Settings.from_env(), host, port, typer.echo)
+
+
+@app.command()
+def worker() -> None:
+    """Menjalankan satu pekerja, di mesin ini atau mesin lain."""
+    from docgen.jobs import run_workers  # noqa: PLC0415  see SLOW IMPORTS
+
+    run_workers(Settings.from_env())
+
+
+@app.command(hidden=True)
+def dispatch() -> None:
+    """Mengantar permintaan ke antrean; dijalankan oleh `serve`."""
+    from docgen.jobs import dispatch_forever  # noqa: PLC0415  see SLOW IMPORTS
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    dispatch_forever(Settings.from_env(), stop)
+
+
 def _kind(name: str) -> DocumentKind[Any]:
     return get_kind(name)
 
@@ -162,3 +212,7 @@ def main() -> None:
     except (AlteredDocument, DocgenError) as error:
         typer.echo(str(error), err=True)
         sys.exit(CONTENT)
+
+
+if __name__ == "__main__":
+    main()

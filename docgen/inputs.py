@@ -28,12 +28,21 @@ def read_input(path: Path) -> Mapping[str, Any]:
         InvalidInput: The file is too large, not text, or not well formed; findings have no input
             name yet.
     """
+    raw = read_bytes(path, MAX_BYTES + 1)
+    return parse_input(raw, is_json=path.suffix.lower() == ".json")
+
+
+def read_bytes(path: Path, limit: int = -1) -> bytes:
+    """The file's content, at most `limit` bytes of it.
+
+    Raises:
+        UnreadableInput: The path cannot be read.
+    """
     try:
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            return stream.read(limit)
     except OSError as error:
         raise UnreadableInput(f"{path}: tidak dapat dibaca ({error.strerror}).") from error
-    return parse_input(raw, is_json=path.suffix.lower() == ".json")
 
 
 def parse_input(raw: bytes, *, is_json: bool = False) -> Mapping[str, Any]:

@@ -1,0 +1,80 @@
+"""Settings, read once from DOCGEN_* and passed on as an argument."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.errors import InvalidSettings
+
+DEFAULT_DATA_DIR = "var"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator can set; README lists the variables.
+
+    `redis_url` and `database_url` are complete: where the operator named none, they lead to the
+    embedded engine and to SQLite in `data_dir`.
+    """
+
+    data_dir: Path
+    database_url: str
+    redis_url: str
+    blob_url: str
+    workers: int = 2
+    lease_seconds: int = 20
+    reconcile_seconds: int = 10
+    has_embedded_engine: bool = True
+    secret_key: str = ""
+
+    @property
+    def engine_dir(self) -> Path:
+        """Where the embedded engine keeps its socket and its log of commands."""
+        return self.data_dir / "engine"
+
+    @property
+    def cache_dir(self) -> Path:
+        """Compiled templates."""
+        return self.data_dir / "cache"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """The settings of this process.
+
+        Raises:
+            InvalidSettings: A variable holds what it cannot.
+        """
+        env = os.environ if environ is None else environ
+        data_dir = Path(env.get("DOCGEN_DATA_DIR") or DEFAULT_DATA_DIR).absolute()
+        redis_url = env.get("DOCGEN_REDIS_URL", "")
+        return cls(
+            data_dir=data_dir,
+            database_url=_database_url(env.get("DOCGEN_DATABASE_URL", ""), data_dir),
+            redis_url=redis_url or f"unix://{data_dir}/engine/engine.sock",
+            blob_url=env.get("DOCGEN_BLOB_URL") or f"file://{data_dir}/blobs",
+            workers=_whole_number(env, "DOCGEN_WORKERS", 2, least=1),
+            lease_seconds=_whole_number(env, "DOCGEN_LEASE_SECONDS", 20, least=1),
+            reconcile_seconds=_whole_number(env, "DOCGEN_RECONCILE_SECONDS", 10, least=1),
+            has_embedded_engine=not redis_url,
+            secret_key=env.get("DOCGEN_SECRET_KEY", ""),
+        )
+
+
+def _database_url(url: str, data_dir: Path) -> str:
+    if not url:
+        return f"sqlite:///{data_dir}/docgen.db"
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return f"postgresql+psycopg://{url.removeprefix(prefix)}"
+    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return url
+    scheme = url.partition(":")[0]
+    raise InvalidSettings(f"DOCGEN_DATABASE_URL={scheme}:…: only sqlite and postgresql are known")
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdigit() or int(text) < least:
+        raise InvalidSettings(f"{name}={text}: must be a whole number, at least {least}")
+    return int(text)

@@ -1,0 +1,7 @@
+"""The queue: the only part that knows RQ. Jobs carry ids; the database says what is true."""
+
+from docgen.jobs.dispatch import dispatch_forever
+from docgen.jobs.readiness import readiness
+from docgen.jobs.workers import run_workers
+
+__all__ = ["dispatch_forever", "readiness", "run_workers"]

@@ -1,0 +1,90 @@
+"""What a worker runs. A task may run twice; the second time finds the work done and does nothing."""
+
+import functools
+import os
+import socket
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from docgen.config import Settings
+from docgen.errors import DocgenError
+from docgen.generate import GeneratedFile, generate, prepare
+from docgen.registry import get_kind
+from docgen.satker import registry
+from docgen.storage import Blobs, Claim, Database, DocumentFile, Work
+
+log = structlog.get_logger()
+
+
+class Workshop:
+    """What the tasks of one process share: its settings, database and blobs."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url)
+        self.work = Work(self.database, settings.lease_seconds)
+        self.blobs = Blobs(settings.blob_url)
+        self.owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
+
+
+@functools.cache
+def workshop() -> Workshop:
+    """This process's workshop, from its environment."""
+    return Workshop(Settings.from_env())
+
+
+def run_document(document_id: str) -> None:
+    """Make one requested document and keep its files; nothing where it is made or held already."""
+    make_document(workshop(), document_id)
+
+
+def make_document(shop: Workshop, document_id: str) -> None:
+    """As `run_document`, in a workshop of the caller's."""
+    claim = shop.work.claim(document_id, shop.owner)
+    if claim is None:
+        return
+    try:
+        files = _make(claim, shop.settings)
+    except DocgenError as error:
+        if error.permanent:
+            shop.work.fail(claim, str(error))
+        else:
+            shop.work.release(claim, str(error))
+        log.warning("document.failed", document=claim.id, error=type(error).__name__)
+        return
+    except Exception as error:
+        # Whatever else goes wrong must not leave the document "running": it is tried again, and
+        # the last attempt says so. The job itself fails too, with its traceback in the log.
+        shop.work.release(claim, "Sistem sedang bermasalah. Ini bukan kesalahan Anda.")
+        log.exception("document.broken", document=claim.id, error=type(error).__name__)
+        return
+    _keep(shop, claim, files)
+
+
+def _make(claim: Claim, settings: Settings) -> tuple[GeneratedFile, ...]:
+    kind = get_kind(claim.kind)
+    satker = registry().get(claim.satker)
+    data: Mapping[str, Any] = claim.data
+    payload = prepare(kind, data, satker).valid_payload()
+    return generate(
+        kind,
+        payload,
+        satker,
+        naskah=claim.naskah,
+        srikandi=claim.srikandi,
+        cache_dir=settings.cache_dir,
+    )
+
+
+def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...]) -> None:
+    # Content first, under its hash; then the record. A crash between leaves a file that nobody
+    # names, never a record without its file.
+    for file in files:
+        shop.blobs.put(file.sha256, file.content)
+    records = [
+        DocumentFile(file.naskah, file.filename, len(file.content), file.sha256) for file in files
+    ]
+    if shop.work.finish(claim, records):
+        log.info("document.done", document=claim.id, kind=claim.kind, attempt=claim.attempt)

@@ -1,0 +1,34 @@
+"""Runs jobs, in this process, one after the other."""
+
+import logging
+
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+
+from docgen.config import Settings
+from docgen.jobs.queues import INTERACTIVE, connect
+from docgen.registry import kinds
+
+WORKER_TTL_SECONDS = 20
+"""RQ's default leaves a dead worker's job "started" for minutes; our leases end sooner anyway."""
+
+
+def run_workers(settings: Settings) -> None:
+    """Work until told to stop by SIGTERM or SIGINT; the job in hand is finished first.
+
+    Jobs run in this process: forking for each costs more than most documents take, and a process
+    that dies is started again by whoever supervises it.
+    """
+    logging.getLogger("rq").setLevel(logging.WARNING)
+    # Imported now, not with the first job.
+    kinds()
+    connection = connect(settings)
+    worker = SimpleWorker(
+        [INTERACTIVE],
+        connection=connection,
+        serializer=JSONSerializer,
+        worker_ttl=WORKER_TTL_SECONDS,
+        job_monitoring_interval=5,
+        maintenance_interval=5,
+    )
+    worker.work(logging_level="WARNING")

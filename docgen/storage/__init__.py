@@ -1,0 +1,24 @@
+"""Records and blobs: what was asked, from which input, what came out. The database is the truth."""
+
+from docgen.storage.access import Access, SignedIn
+from docgen.storage.blobs import Blobs
+from docgen.storage.database import Database
+from docgen.storage.documents import Document, DocumentFile, Documents
+from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.scope import Scope
+from docgen.storage.work import Claim, Work
+
+__all__ = [
+    "Access",
+    "Blobs",
+    "Claim",
+    "Database",
+    "Document",
+    "DocumentFile",
+    "Documents",
+    "Scope",
+    "SignedIn",
+    "Work",
+    "is_up_to_date",
+    "upgrade",
+]

@@ -1,0 +1,214 @@
+"""Documents as work: claimed under a lease, finished once, taken over when a worker dies.
+
+A claim is a compare-and-set on the document's row. Whoever holds the lease may finish or fail it;
+a worker that lost its lease changes nothing. So a task may run twice and the document is made once.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CursorResult, and_, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from docgen.storage.database import Database
+from docgen.storage.documents import DocumentFile
+from docgen.storage.tables import DocumentRow, FileRow, LeaderRow, OutboxRow
+
+MAX_ATTEMPTS = 3
+GAVE_UP = (
+    "Pembuatan dokumen terputus tiga kali. Isian Anda tersimpan. "
+    "Coba lagi; bila tetap gagal, hubungi pengelola."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A document that this worker holds, with what is needed to make it."""
+
+    id: str
+    owner: str
+    kind: str
+    satker: str
+    naskah: str
+    srikandi: bool
+    data: Mapping[str, Any]
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row of the outbox that is yet to be told."""
+
+    id: int
+    topic: str
+    subject: str
+
+
+class Work:
+    """The queue's side of the documents; it knows no scope, because workers serve all offices."""
+
+    def __init__(self, database: Database, lease_seconds: int) -> None:
+        self._database = database
+        self._lease = dt.timedelta(seconds=lease_seconds)
+
+    def claim(self, document_id: str, owner: str) -> Claim | None:
+        """Take the document; None where it is made, failed, or another worker's."""
+        now = self._database.now()
+        is_free = or_(
+            DocumentRow.status == "queued",
+            and_(DocumentRow.status == "running", DocumentRow.lease_until < now),
+        )
+        with self._database.write() as session:
+            taken = _changed(
+                session,
+                update(DocumentRow)
+                .where(DocumentRow.id == document_id, is_free)
+                .where(DocumentRow.attempts < MAX_ATTEMPTS)
+                .values(
+                    status="running",
+                    lease_owner=owner,
+                    lease_until=now + self._lease,
+                    attempts=DocumentRow.attempts + 1,
+                    updated_at=now,
+                ),
+            )
+            if not taken:
+                return None
+            row = session.get_one(DocumentRow, document_id)
+            return Claim(
+                row.id,
+                owner,
+                row.kind,
+                row.satker,
+                row.naskah,
+                row.srikandi,
+                row.data,
+                row.attempts,
+            )
+
+    def finish(self, claim: Claim, files: Sequence[DocumentFile]) -> bool:
+        """Record the files; False where the lease was lost and nothing was recorded."""
+        with self._database.write() as session:
+            if not self._settle(session, claim, status="done", error=""):
+                return False
+            session.execute(delete(FileRow).where(FileRow.document_id == claim.id))
+            session.execute(
+                insert(FileRow),
+                [
+                    {
+                        "document_id": claim.id,
+                        "naskah": file.naskah,
+                        "position": position,
+                        "filename": file.filename,
+                        "size": file.size,
+                        "sha256": file.sha256,
+                    }
+                    for position, file in enumerate(files)
+                ],
+            )
+            return True
+
+    def fail(self, claim: Claim, error: str) -> bool:
+        """Record that the document cannot be made, and why; False where the lease was lost."""
+        with self._database.write() as session:
+            return self._settle(session, claim, status="failed", error=error)
+
+    def release(self, claim: Claim, error: str) -> bool:
+        """Give the document back to be tried again; after the last attempt it has failed."""
+        status = "queued" if claim.attempt < MAX_ATTEMPTS else "failed"
+        with self._database.write() as session:
+            return self._settle(session, claim, status=status, error=error)
+
+    def _settle(self, session: Session, claim: Claim, *, status: str, error: str) -> bool:
+        return _changed(
+            session,
+            update(DocumentRow)
+            .where(
+                DocumentRow.id == claim.id,
+                DocumentRow.status == "running",
+                DocumentRow.lease_owner == claim.owner,
+            )
+            .values(
+                status=status,
+                error=error,
+                lease_owner=None,
+                lease_until=None,
+                updated_at=self._database.now(),
+            ),
+        )
+
+    def take_over_expired(self) -> int:
+        """Queue again what dead workers held; what was tried too often has failed. Counts both."""
+        now = self._database.now()
+        expired = and_(DocumentRow.status == "running", DocumentRow.lease_until < now)
+        with self._database.write() as session:
+            values = {"lease_owner": None, "lease_until": None, "updated_at": now}
+            failed = session.execute(
+                update(DocumentRow)
+                .where(expired, DocumentRow.attempts >= MAX_ATTEMPTS)
+                .values(status="failed", error=GAVE_UP, **values)
+            )
+            queued = session.execute(
+                update(DocumentRow).where(expired).values(status="queued", **values)
+            )
+            return _rows(failed) + _rows(queued)
+
+    def waiting(self, older_than_seconds: int, limit: int = 5_000) -> list[str]:
+        """Ids of queued documents that have waited at least that long, oldest first."""
+        until = self._database.now() - dt.timedelta(seconds=older_than_seconds)
+        with self._database.read() as session:
+            return list(
+                session.scalars(
+                    select(DocumentRow.id)
+                    .where(DocumentRow.status == "queued", DocumentRow.updated_at <= until)
+                    .order_by(DocumentRow.id)
+                    .limit(limit)
+                )
+            )
+
+    def outbox(self, limit: int = 500) -> list[Message]:
+        """Messages in the order they were written."""
+        with self._database.read() as session:
+            rows = session.scalars(select(OutboxRow).order_by(OutboxRow.id).limit(limit)).all()
+            return [Message(row.id, row.topic, row.subject) for row in rows]
+
+    def told(self, messages: Sequence[Message]) -> None:
+        """Forget messages that the queue has."""
+        with self._database.write() as session:
+            session.execute(
+                delete(OutboxRow).where(OutboxRow.id.in_([message.id for message in messages]))
+            )
+
+    def lead(self, duty: str, owner: str, seconds: int) -> bool:
+        """Take or keep a duty that only one may have; False where somebody else has it."""
+        now = self._database.now()
+        until = now + dt.timedelta(seconds=seconds)
+        try:
+            with self._database.write() as session:
+                taken = _changed(
+                    session,
+                    update(LeaderRow)
+                    .where(
+                        LeaderRow.duty == duty,
+                        or_(LeaderRow.owner == owner, LeaderRow.until < now),
+                    )
+                    .values(owner=owner, until=until),
+                )
+                if not taken and session.get(LeaderRow, duty) is None:
+                    session.add(LeaderRow(duty=duty, owner=owner, until=until))
+                    taken = True
+                return taken
+        except IntegrityError:  # another process was first to be the first
+            return False
+
+
+def _changed(session: Session, statement: Any) -> bool:  # noqa: ANN401  update statements are generic
+    return _rows(session.execute(statement)) == 1
+
+
+def _rows(result: Any) -> int:  # noqa: ANN401  Session.execute is typed too widely
+    counted: CursorResult[Any] = result
+    return counted.rowcount

@@ -1,0 +1,340 @@
+"""What a reviewer would raise about a SOP that can be drawn.
+
+All of it is a warning: real SOPs break these rules, and their owners must see them drawn. The codes
+are those of the catalogue: F flow, D decision, K wording, M mutu baku, P pelaksana, I identity.
+"""
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from docgen.findings import Finding, pointer
+from docgen.satker import Satker, mentions_of_other_office
+from templates_docx.sop.flow import jenis_of
+from templates_docx.sop.peraturan import outdated_in
+from templates_docx.sop.schema import Langkah, Sop
+from templates_docx.sop.waktu import Waktu, read
+
+SUMBER = "PermenPAN-RB 35/2012"
+LONGEST_KEGIATAN = 150
+
+_VERB = re.compile(r"(?:me[a-z]{2,}|ber[a-z]{2,})", re.IGNORECASE)
+_SECOND_VERB = re.compile(
+    r"(?:\b(?:dan|serta|lalu|kemudian|selanjutnya)|,)\s+((?:me|ber)[a-z]{3,})\b", re.IGNORECASE
+)
+# Words that begin like verbs and are none.
+NOT_VERBS = frozenset(
+    "berkas berita media meja memo mekanisme metode menteri meterai merek mesin berkala bersama "
+    "berikut berlaku berwenang berkaitan berdasarkan berupa mengenai melalui menuju menurut "
+    "merupakan memadai berbeda bersangkutan berkepentingan medis mereka bernilai berisi".split()
+)
+
+
+def check(sop: Sop, satker: Satker) -> list[Finding]:
+    """All warnings, in the order in which a reader meets their places."""
+    return [
+        *_identity(sop),
+        *_texts(sop, satker),
+        *_actors(sop),
+        *_flow(sop),
+        *(finding for position in range(len(sop.langkah)) for finding in _step(sop, position)),
+    ]
+
+
+def _warn(code: str, place: str, message: str, hint: str, source: str = SUMBER) -> Finding:
+    return Finding(code, "warning", place, message, hint, source)
+
+
+def _identity(sop: Sop) -> Iterator[Finding]:
+    if sop.master is None:
+        yield from _dates(sop)
+    if sop.disahkan_oleh.nip:
+        yield from _nip(sop.disahkan_oleh.nip)
+    for key, label in (
+        ("dasar_hukum", "Dasar hukum"),
+        ("kualifikasi_pelaksana", "Kualifikasi pelaksana"),
+        ("peralatan", "Peralatan dan perlengkapan"),
+        ("peringatan", "Peringatan"),
+        ("pencatatan", "Pencatatan dan pendataan"),
+    ):
+        if not getattr(sop, key):
+            yield _warn("I01", pointer(key), f"{label}: belum diisi.", "Isi sebelum disahkan.")
+
+
+def _dates(sop: Sop) -> Iterator[Finding]:
+    for key, label in (
+        ("tanggal_pembuatan", "Tanggal pembuatan"),
+        ("tanggal_efektif", "Tanggal efektif"),
+    ):
+        if getattr(sop, key) is None:
+            yield _warn("I02", pointer(key), f"{label}: belum diisi.", "Isi sebelum disahkan.")
+    order = [
+        ("tanggal_pembuatan", "tanggal pembuatan", sop.tanggal_pembuatan),
+        ("tanggal_revisi", "tanggal revisi", sop.tanggal_revisi),
+        ("tanggal_efektif", "tanggal efektif", sop.tanggal_efektif),
+    ]
+    known = [(key, label, day) for key, label, day in order if day is not None]
+    for (_, before, first), (key, label, second) in itertools.pairwise(known):
+        if second < first:
+            yield _warn(
+                "I12",
+                pointer(key),
+                f"{label.capitalize()}: mendahului {before}.",
+                "Urutannya: pembuatan, revisi, efektif.",
+            )
+
+
+def _nip(text: str) -> Iterator[Finding]:
+    digits = re.sub(r"[\s.]", "", text)
+    place = pointer("disahkan_oleh", "nip")
+    if not re.fullmatch(r"\d+", digits, re.ASCII) or len(digits) != 18:
+        count = sum(character.isdigit() for character in digits)
+        yield _warn(
+            "I11",
+            place,
+            f"Pengesah, NIP: {count} angka, seharusnya 18.",
+            "Bandingkan dengan SK atau kartu pegawai.",
+            "bentuk NIP",
+        )
+    elif not _is_nip(digits):
+        yield _warn(
+            "I11",
+            place,
+            "Pengesah, NIP: tanggal lahir, bulan pengangkatan, atau angka jenis kelaminnya "
+            "tidak mungkin.",
+            "Bandingkan dengan SK atau kartu pegawai.",
+            "bentuk NIP",
+        )
+
+
+def _is_nip(digits: str) -> bool:
+    """Whether birth date (8), month of appointment (6) and sex (1) are possible."""
+    try:
+        born = dt.date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}")
+        appointed = dt.date.fromisoformat(f"{digits[8:12]}-{digits[12:14]}-01")
+    except ValueError:
+        return False
+    return 15 <= appointed.year - born.year <= 65 and digits[14] in "12"
+
+
+def _texts(sop: Sop, satker: Satker) -> Iterator[Finding]:
+    for place, label, text in _all_texts(sop):
+        if "{{" in text or "{%" in text:
+            yield _warn(
+                "I10", place, f"{label}: ada tanda isian yang belum diganti.", "Ganti atau hapus."
+            )
+        for one in outdated_in(text):
+            yield _warn("I13", place, f"{label}: {one.wrong}.", one.instead, "daftar dasar hukum")
+        for name in mentions_of_other_office(text, satker):
+            yield _warn(
+                "I14",
+                place,
+                f"{label}: menyebut {name}, padahal SOP ini milik {satker.nama}.",
+                "Ganti bila ini sisa salinan dari satker lain.",
+            )
+
+
+def _all_texts(sop: Sop) -> Iterator[tuple[str, str, str]]:
+    yield pointer("judul"), "Nama SOP", sop.judul
+    if sop.unit:
+        yield pointer("unit"), "Unit", sop.unit
+    for key, label in (
+        ("dasar_hukum", "Dasar hukum"),
+        ("kualifikasi_pelaksana", "Kualifikasi pelaksana"),
+        ("keterkaitan", "Keterkaitan"),
+        ("peralatan", "Peralatan"),
+        ("peringatan", "Peringatan"),
+        ("pencatatan", "Pencatatan"),
+        ("pelaksana", "Pelaksana"),
+    ):
+        items: Sequence[str] = getattr(sop, key)
+        for position, text in enumerate(items):
+            yield pointer(key, position), f"{label} {position + 1}", text
+    for position, step in enumerate(sop.langkah):
+        for key, text in _step_texts(step):
+            yield pointer("langkah", position, key), f"Langkah {position + 1}, {key}", text
+
+
+def _step_texts(step: Langkah) -> Iterator[tuple[str, str]]:
+    yield "kegiatan", step.kegiatan
+    yield "kelengkapan", "\n".join(step.kelengkapan)
+    yield "output", "\n".join(step.output)
+    yield "keterangan", step.keterangan or ""
+
+
+def _actors(sop: Sop) -> Iterator[Finding]:
+    used = list(dict.fromkeys(label for step in sop.langkah for label in step.pelaksana))
+    for position, label in enumerate(sop.pelaksana):
+        if label not in used:
+            yield _warn(
+                "P04",
+                pointer("pelaksana", position),
+                f"Pelaksana {position + 1}: “{label}” tidak mengerjakan langkah apa pun.",
+                "Hapus kolomnya, atau pilih di langkah yang dikerjakannya.",
+            )
+    columns = [label for label in sop.pelaksana if label in used]
+    if columns != used:
+        yield _warn(
+            "P05",
+            pointer("pelaksana"),
+            "Pelaksana: urutan kolom berbeda dari urutan pertama kali bertindak.",
+            f"Urutan menurut langkah: {', '.join(used)}.",
+        )
+
+
+def _flow(sop: Sop) -> Iterator[Finding]:
+    kinds = [jenis_of(sop, position) for position in range(len(sop.langkah))]
+    if kinds[0] != "mulai" and len(kinds) > 1:
+        yield _warn(
+            "F01",
+            pointer("langkah", 0),
+            "Langkah 1: langkah pertama seharusnya berjenis mulai.",
+            "Pilih jenis mulai, atau kosongkan jenisnya.",
+        )
+    for position, jenis in enumerate(kinds):
+        if jenis == "mulai" and position:
+            yield _warn(
+                "F03",
+                pointer("langkah", position, "jenis"),
+                f"Langkah {position + 1}: hanya langkah pertama yang berjenis mulai.",
+                "Ganti jenisnya dengan proses.",
+            )
+    if kinds[-1] != "selesai":
+        yield _warn(
+            "F02",
+            pointer("langkah", len(kinds) - 1),
+            f"Langkah {len(kinds)}: langkah terakhir seharusnya berjenis selesai.",
+            "Pilih jenis selesai, atau pindahkan langkah selesai ke baris terakhir.",
+        )
+
+
+def _step(sop: Sop, position: int) -> Iterator[Finding]:
+    step = sop.langkah[position]
+    yield from _branching(sop, position, step)
+    yield from _wording(sop, position, step)
+    yield from _mutu_baku(position, step)
+
+
+def _branching(sop: Sop, position: int, step: Langkah) -> Iterator[Finding]:
+    number = position + 1
+    is_decision = jenis_of(sop, position) == "keputusan"
+    if len(step.pelaksana) > 1:
+        if is_decision:
+            yield _warn(
+                "D05",
+                pointer("langkah", position, "pelaksana"),
+                f"Langkah {number}: keputusan diambil oleh lebih dari satu pelaksana.",
+                "Pilih satu pelaksana yang memutuskan.",
+            )
+        else:
+            yield _warn(
+                "P02",
+                pointer("langkah", position, "pelaksana"),
+                f"Langkah {number}: ada {len(step.pelaksana)} pelaksana dalam satu kegiatan.",
+                "Pertimbangkan satu baris untuk setiap pelaksana.",
+            )
+    if not is_decision and (step.ya or step.tidak or len(step.lanjut) > 1):
+        yield _warn(
+            "D06",
+            pointer("langkah", position),
+            f"Langkah {number}: bercabang tanpa keputusan.",
+            "Jadikan keputusan dengan jawaban, atau lanjutkan ke satu langkah.",
+        )
+    if is_decision and step.lanjut:
+        yield _warn(
+            "D07",
+            pointer("langkah", position, "lanjut"),
+            f"Langkah {number}: keputusan hanya bercabang lewat jawaban ya dan tidak.",
+            "Kosongkan isian lanjut.",
+        )
+
+
+def _wording(sop: Sop, position: int, step: Langkah) -> Iterator[Finding]:
+    place = pointer("langkah", position, "kegiatan")
+    where = f"Langkah {position + 1}, kegiatan"
+    text = step.kegiatan.strip()
+    if text.endswith("?") or text.lower().startswith("apakah"):
+        yield _warn(
+            "K03",
+            place,
+            f"{where}: berbentuk pertanyaan.",
+            "Tulis kegiatannya, misalnya “Memeriksa kelengkapan berkas”.",
+        )
+    elif actor := _actor_at_start(sop, text):
+        yield _warn(
+            "K02",
+            place,
+            f"{where}: menyebut pelakunya, “{actor}”.",
+            "Mulai dengan kata kerjanya; pelakunya sudah tampak di kolom pelaksana.",
+        )
+    elif not _is_verb(re.sub(r"^[\W\d_]+", "", text).split(" ")[0]):
+        yield _warn(
+            "K01",
+            place,
+            f"{where}: tidak diawali kata kerja aktif (me- atau ber-).",
+            "Misalnya “Memverifikasi berkas”, bukan “Verifikasi berkas”.",
+        )
+    if any(_is_verb(match[1]) for match in _SECOND_VERB.finditer(text)):
+        yield _warn(
+            "K05",
+            place,
+            f"{where}: ada dua kegiatan dalam satu baris.",
+            "Pertimbangkan memecahnya menjadi dua langkah.",
+        )
+    if len(text) > LONGEST_KEGIATAN:
+        yield _warn(
+            "K04",
+            place,
+            f"{where}: {len(text)} huruf; kegiatan sebaiknya paling banyak {LONGEST_KEGIATAN}.",
+            "Ringkas, atau pindahkan penjelasannya ke keterangan.",
+        )
+
+
+def _actor_at_start(sop: Sop, text: str) -> str:
+    folded = text.casefold()
+    return next(
+        (
+            label
+            for label in sorted(sop.pelaksana, key=len, reverse=True)
+            if re.match(rf"{re.escape(label.casefold())}\b", folded)
+        ),
+        "",
+    )
+
+
+def _is_verb(word: str) -> bool:
+    bare = word.strip(".,;:()").casefold()
+    return bool(_VERB.fullmatch(bare)) and bare not in NOT_VERBS
+
+
+_WAKTU = {
+    "no_unit": ("M02", "satuannya belum ada.", "Tulis menit, jam, atau hari."),
+    "unreadable": ("M03", "tidak dapat dibaca sebagai lama waktu.", "Misalnya “15 menit”."),
+    "mixed": ("M04", "memuat lebih dari satu lama waktu.", "Pilih satu, atau satu rentang."),
+}
+
+
+def _mutu_baku(position: int, step: Langkah) -> Iterator[Finding]:
+    number = position + 1
+    if step.waktu is None:
+        yield _warn(
+            "M01",
+            pointer("langkah", position, "waktu"),
+            f"Langkah {number}, waktu: belum diisi.",
+            "Misalnya “15 menit”.",
+        )
+    else:
+        found = read(step.waktu)
+        if found is not None and not isinstance(found, Waktu):
+            code, wrong, hint = _WAKTU[found]
+            place = pointer("langkah", position, "waktu")
+            yield _warn(code, place, f"Langkah {number}, waktu: “{step.waktu}” {wrong}", hint)
+    for code, key in (("M05", "kelengkapan"), ("M06", "output")):
+        if not getattr(step, key):
+            yield _warn(
+                code,
+                pointer("langkah", position, key),
+                f"Langkah {number}, {key}: belum diisi.",
+                "Tulis dokumennya, atau tanda - bila memang tidak ada.",
+            )

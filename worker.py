@@ -1,0 +1,13 @@
+"""One worker: `python worker.py`, the same as `docgen worker`."""
+
+from docgen.config import Settings
+from docgen.jobs import run_workers
+
+
+def main() -> None:
+    """Work until told to stop."""
+    run_workers(Settings.from_env())
+
+
+if __name__ == "__main__":
+    main()
