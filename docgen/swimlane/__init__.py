@@ -22,6 +22,7 @@ from docgen.swimlane.model import (
     Symbol,
     TextColumn,
 )
+from docgen.swimlane.svg import page_svg
 
 __all__ = [
     "Arrow",
@@ -39,5 +40,6 @@ __all__ = [
     "Symbol",
     "TextColumn",
     "lay_out",
+    "page_svg",
     "row_drawing",
 ]

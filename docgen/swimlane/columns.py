@@ -1,8 +1,9 @@
 """How wide each column is, how large the texts and heads are, which heads stand upright."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from docgen.swimlane.metrics import longest_word_width, text_width, wrap
+from docgen.swimlane.metrics import SAFETY, longest_word_width, text_width, wrap
 from docgen.swimlane.model import TWIPS_PER_POINT, Chart, Head, Notice, Sheet, TextColumn
 
 CELL_PADDING = 60  # left and right in every text cell
@@ -12,6 +13,7 @@ BORDER = 10  # half a point between rows
 COMFORTABLE_LANE = 1247  # 22 mm: a label of two words and a symbol with free channels beside it
 WIDEST_LANE = 1700  # 30 mm: beyond it, a lane only adds way for the arrows
 NARROW_LANE = 397  # 7 mm: below it a symbol can hardly be told from a line
+MOST_WIDENING = 1.4  # of a text column, for the sake of a long word
 LEAST_HEAD = 6.5
 LEAST_UPRIGHT_HEAD = 6.0
 LARGEST_HEAD_LINES = 4
@@ -44,13 +46,34 @@ def line_pitch(points: float) -> int:
     return round(points * 1.2 * TWIPS_PER_POINT)
 
 
-def choose_columns(lane_count: int, sheet: Sheet) -> Columns:
+def choose_columns(chart: Chart, sheet: Sheet) -> Columns:
     """Widths that sum to the sheet's: texts give way to the lanes, then take what those leave."""
-    texts = (*sheet.before, *sheet.after)
+    lane_count = len(chart.lanes)
+    texts = tuple(
+        _with_room_for_words(text, [step.texts[index] for step in chart.steps if step.texts], sheet)
+        for index, text in enumerate((*sheet.before, *sheet.after))
+    )
     widths = _text_widths(texts, sheet.width, lane_count)
     lanes = _share(sheet.width - sum(widths), [1] * lane_count)
     before = len(sheet.before)
     return Columns((*widths[:before], *lanes, *widths[before:]), range(before, before + lane_count))
+
+
+def _with_room_for_words(column: TextColumn, texts: list[str], sheet: Sheet) -> TextColumn:
+    """The column, wider where a long word of its own would be split; within reason."""
+    word = max((_widest_word(text, sheet.font, sheet.size) for text in texts), default=0)
+    return TextColumn(
+        column.label,
+        max(column.preferred, min(word, round(column.preferred * MOST_WIDENING))),
+        max(column.minimum, min(word, round(column.minimum * MOST_WIDENING))),
+        column.grows,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _widest_word(text: str, font: str, points: float) -> int:
+    """The column width that a text's longest word takes."""
+    return round(longest_word_width(text, font, points) / SAFETY) + 2 * CELL_PADDING + 1
 
 
 def _text_widths(texts: tuple[TextColumn, ...], total: int, lane_count: int) -> list[int]:

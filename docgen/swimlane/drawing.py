@@ -22,6 +22,7 @@ from docgen.swimlane.symbols import LABEL_PITCH, LABEL_POINTS
 FIRST_ID = 10_000
 FIRST_HEIGHT = 251_658_240  # where Word itself begins to stack what floats
 EMU_PER_TWIP = 635
+LEAST_SPAN = 20  # twips
 
 _PRESETS: dict[Shape, str] = {
     "kapsul": "roundRect",
@@ -212,7 +213,7 @@ def _connector(points: list[Point]) -> tuple[str, str]:
     flat = points[0][1] == points[1][1]
     if bends == 3:
         start, middle, end = (x0, points[1][0], x1) if flat else (y0, points[1][1], y1)
-        if start == end:  # Word places the bend as a share of the way, and there is none
+        if abs(end - start) < LEAST_SPAN:  # the bend's place is a share of the way
             return _freeform(points)
         share = round((middle - start) * 100_000 / (end - start))
         adjust = f'<a:gd name="adj1" fmla="val {share}"/>'

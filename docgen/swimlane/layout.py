@@ -24,7 +24,7 @@ from docgen.swimlane.model import Chart, Head, Layout, Notice, Page, Sheet
 from docgen.swimlane.page_lines import PageLines, draw_lines
 from docgen.swimlane.pagination import PAGE_BREAK_PARAGRAPH, PagePlan, Paginator, RowPlan
 from docgen.swimlane.scene import build_scene, letters
-from docgen.swimlane.symbols import Sizes, cast, choose_sizes, row_margins
+from docgen.swimlane.symbols import Sizes, answer_reach, cast, choose_sizes, row_margin
 
 # Where lines find no room, rows are made taller by so much above and below their symbols.
 WIDENINGS = (0, 110, 260)
@@ -41,7 +41,7 @@ def lay_out(chart: Chart, sheet: Sheet) -> Layout:
 
 @lru_cache(maxsize=256)
 def _lay_out(chart: Chart, sheet: Sheet) -> Layout:
-    columns = choose_columns(len(chart.lanes), sheet)
+    columns = choose_columns(chart, sheet)
     head, head_notices = choose_head(chart, sheet, columns)
     points = _choose_size(chart, sheet, columns, head)
     notices = (*_size_notices(points, sheet), *head_notices)
@@ -178,12 +178,14 @@ def _row_plan(
     step = chart.steps[position]
     actors = cast(chart, position, sizes)
     reach_above, reach_below = actors.extent
-    margin_above, margin_below = row_margins(step, chart, font, min(frame.columns.lane_widths))
+    lane_width = min(frame.columns.lane_widths)
+    margin = row_margin(step, chart, font, lane_width) + widening
     return RowPlan(
         actors,
-        reach_above + margin_above + widening,
-        reach_below + margin_below + widening,
+        reach_above + margin,
+        reach_below + margin,
         frame.text_heights[position],
+        answer_reach(step, chart, font, lane_width, sizes),
     )
 
 

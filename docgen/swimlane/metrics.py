@@ -19,8 +19,8 @@ SAFETY = 0.97
 TAB_STOP = 720
 
 _AVERAGE = 560  # of letters in scripts that the table does not hold
-# A hyphen or slash ends a piece, save before a digit: "surat-menyurat" may break, "2025-2026" not.
-_PIECES = re.compile(r"(?:[^ \t\-–—/]|[-–—/](?=[0-9]))*(?:[ \t]+|[-–—/]|$)")
+# A line may break after spaces, hyphens and dashes; after a slash neither Word nor LibreOffice does.
+_PIECES = re.compile(r"[^ \t\-–—]*(?:[ \t]+|[-–—]|$)")
 
 Widths = dict[str, int]
 

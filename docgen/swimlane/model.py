@@ -203,7 +203,8 @@ class Head:
     """The table's two header rows.
 
     `size` is in half-points and holds for the text columns and `Pelaksana`; `lane_size` for the
-    lane labels, which are turned by 90 degrees where `lanes_vertical`.
+    lane labels. Where `lanes_vertical`, these stand upright (`btLr`) in cells with margins of 60
+    twips at top and bottom, which `heights` allow for.
     """
 
     heights: tuple[int, int]

@@ -183,6 +183,7 @@ class _Draughtsman:
             self._sizes[index],
             [route.points for route in routes.values()],
             [other for key, other in self._labels.items() if key != index],
+            self._scene.rows[self._scene.symbols[self._scene.nets[index].source].row],
         )
         if box:
             self._labels[index] = box

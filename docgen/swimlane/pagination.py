@@ -14,12 +14,14 @@ class RowPlan:
     """A row before its page is known: what stands in it and how tall it must be.
 
     `above` and `below` are the least distances from the borders to the symbols' centre line.
+    `answer_reach` is how many lanes off a pentagon leaves room for an answer on the way.
     """
 
     cast: Cast
     above: int
     below: int
     text_height: int
+    answer_reach: int = 1
 
     def height(self, bands: int = 0) -> int:
         """The row's height with so many bands of pentagons in it."""
@@ -126,7 +128,11 @@ class Paginator:
         outward = -1 if other is None else 1
         taken = {(slot.lane, slot.level) for slot in page.slots if slot.step == step}
         taken |= {(lane, 0) for lane in cast.taken_lanes}
-        nearest = sorted(self._lanes, key=lambda lane: (abs(lane - home), lane * outward))
+        reach = 0 if other is None or level else self._rows[step].answer_reach
+        nearest = sorted(
+            self._lanes,
+            key=lambda lane: (abs(lane - home) < reach, abs(lane - home), lane * outward),
+        )
         while True:
             for lane in nearest:
                 if (lane, level) not in taken:

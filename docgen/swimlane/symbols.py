@@ -179,10 +179,26 @@ def label_size(lines: Iterable[str], font: str) -> tuple[int, int]:
     return _even(width * 1.06 + 30), len(rows) * LABEL_PITCH + 10
 
 
-def row_margins(step: Step, chart: Chart, font: str, lane_width: int) -> tuple[int, int]:
-    """Room kept above and below a row's symbols: more below where an answer may stand there."""
+def row_margin(step: Step, chart: Chart, font: str, lane_width: int) -> int:
+    """Room kept above and below a row's symbols: more where an answer may stand there."""
+    return max(MARGIN, _answer_size(step, chart, font, lane_width)[1] + 50)
+
+
+def answer_reach(step: Step, chart: Chart, font: str, lane_width: int, sizes: Sizes) -> int:
+    """How many lanes away a pentagon must stand for an answer to fit between it and the symbol."""
+    width = _answer_size(step, chart, font, lane_width)[0]
+    if not width:
+        return 1
+    symbols = (sizes.decision[0] + sizes.connector[0]) // 2
+    return -(-(width + symbols + 60) // lane_width)
+
+
+def _answer_size(step: Step, chart: Chart, font: str, lane_width: int) -> tuple[int, int]:
+    """The width and height that hold either answer of a step; nothing where it has none."""
     if not any(exit_.answer for exit_ in step.exits):
-        return MARGIN, MARGIN
-    texts = (chart.label_ya, chart.label_tidak)
-    tallest = max(label_size(label_lines(text, font, lane_width), font)[1] for text in texts)
-    return MARGIN, max(MARGIN, tallest + 50)
+        return 0, 0
+    sizes = [
+        label_size(label_lines(text, font, lane_width), font)
+        for text in (chart.label_ya, chart.label_tidak)
+    ]
+    return max(width for width, _ in sizes), max(height for _, height in sizes)
