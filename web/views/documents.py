@@ -1,0 +1,43 @@
+"""A document: how far it is, and its files."""
+
+from io import BytesIO
+
+from flask import Blueprint, Response, abort, make_response, render_template, send_file
+from flask.typing import ResponseReturnValue
+
+from docgen.registry import get_kind
+from docgen.storage import Document
+from web.services import documents, services
+
+blueprint = Blueprint("documents", __name__)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+REFRESH_SECONDS = "1"
+
+
+@blueprint.get("/dokumen/<document_id>")
+def show(document_id: str) -> ResponseReturnValue:
+    """The document's page; it asks for itself again until the document is settled."""
+    document = _document(document_id)
+    page = render_template("dokumen.html", document=document, kind=get_kind(document.kind))
+    response = make_response(page)
+    if not document.is_settled:
+        response.headers["Refresh"] = REFRESH_SECONDS
+    return response
+
+
+@blueprint.get("/dokumen/<document_id>/<naskah>")
+def download(document_id: str, naskah: str) -> Response:
+    """A Word file of the document."""
+    found = [file for file in _document(document_id).files if file.naskah == naskah]
+    if not found:
+        abort(404)
+    content = BytesIO(services().blobs.get(found[0].sha256))
+    return send_file(content, mimetype=DOCX, as_attachment=True, download_name=found[0].filename)
+
+
+def _document(document_id: str) -> Document:
+    document = documents().get(document_id)
+    if document is None:
+        abort(404)
+    return document
