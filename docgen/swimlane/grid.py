@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from docgen.swimlane.model import Box, Point, Row, Symbol
 from docgen.swimlane.scene import Scene
+from docgen.swimlane.symbols import even
 
 RIGHT, DOWN, LEFT, UP = range(4)
 SYMBOL_CLEARANCE = 45  # no line comes nearer to a symbol that it does not belong to
@@ -194,16 +195,17 @@ def _border_points(symbol: Symbol, busy: bool) -> Iterable[tuple[int, Point, boo
 def _extra_offsets(symbol: Symbol) -> tuple[int, int]:
     """How far the additional ports lie from the middle of horizontal and vertical sides."""
     part = 8 if symbol.shape == "kapsul" else 4
-    return symbol.box.width // part, symbol.box.height // 4
+    return even(symbol.box.width // part), even(symbol.box.height // 4)
 
 
 class _Tracks:
     """Coordinates that are kept apart: wanted ones always, offered ones where there is room."""
 
     def __init__(self, wanted: Iterable[int]) -> None:
-        self.values = sorted(set(wanted))
+        self.values = sorted({even(value) for value in wanted})
 
     def offer(self, value: int) -> None:
+        value = even(value)
         place = bisect_left(self.values, value)
         around = self.values[max(0, place - 1) : place + 1]
         if all(abs(value - other) >= APART for other in around):
@@ -213,7 +215,7 @@ class _Tracks:
 def _vertical_tracks(scene: Scene, density: Density, busy: set[int]) -> list[int]:
     wanted = [symbol.box.centre[0] for symbol in scene.symbols]
     edges = scene.lane_edges
-    wanted += [(left + right) // 2 for left, right in pairwise(edges)]
+    wanted += [even((left + right) // 2) for left, right in pairwise(edges)]
     for index in busy:
         symbol = scene.symbols[index]
         across = _extra_offsets(symbol)[0]

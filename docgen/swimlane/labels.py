@@ -14,7 +14,6 @@ SYMBOL_GAP = 10
 LANE_BORDER_PRICE = 90  # it hides a lane's border too, which the eye forgives
 FAR_SEGMENT_PRICE = 400
 LEFT_PRICE = 30
-AWAY_PRICE = 100_000
 
 
 class LabelPlacer:
@@ -31,17 +30,21 @@ class LabelPlacer:
         self,
         points: Sequence[Point],
         size: tuple[int, int],
+        home: Row,
         lines: Iterable[Sequence[Point]],
         labels: Iterable[Box],
-        home: Row,
     ) -> Box | None:
         """The best free place for a label of this size beside this line, or None.
 
-        `lines` are all lines drawn, its own among them, `labels` the other labels, `home` the row
-        of the step that asks: an answer below another question would mislead.
+        It is in `home`, the row of the step that asks: an answer below another question would
+        mislead. `lines` are all lines drawn, its own among them, `labels` the other labels.
         """
         segments = [_segment_box(a, b) for line in lines for a, b in pairwise(line)]
-        obstacles = [*self._solid, *segments, *labels]
+        obstacles = [
+            other
+            for other in (*self._solid, *segments, *labels)
+            if other.y < home.bottom and other.bottom > home.top
+        ]
         candidates = self._candidates(points, size, home)
         for _, box in sorted(candidates, key=lambda found: found[0]):
             if not any(_overlap(box, other) for other in obstacles):
@@ -54,13 +57,9 @@ class LabelPlacer:
         for index, (start, end) in enumerate(pairwise(points)):
             beside = _beside_flat if start[1] == end[1] else _beside_steep
             for price, box in beside(start, end, size):
-                if self._stands_in_a_row(box) and box.x >= 0 and box.right <= self._width:
+                if _holds(home, box) and box.x >= 0 and box.right <= self._width:
                     hidden = LANE_BORDER_PRICE * self._lane_borders(box)
-                    away = 0 if _holds(home, box) else AWAY_PRICE
-                    yield price + hidden + away + FAR_SEGMENT_PRICE * index, box
-
-    def _stands_in_a_row(self, box: Box) -> bool:
-        return any(_holds(row, box) for row in self._scene.rows)
+                    yield price + hidden + FAR_SEGMENT_PRICE * index, box
 
     def _lane_borders(self, box: Box) -> int:
         return sum(box.x < edge < box.right for edge in self._scene.lane_edges)

@@ -24,7 +24,7 @@ from docgen.swimlane.model import Chart, Head, Layout, Notice, Page, Sheet
 from docgen.swimlane.page_lines import PageLines, draw_lines
 from docgen.swimlane.pagination import PAGE_BREAK_PARAGRAPH, PagePlan, Paginator, RowPlan
 from docgen.swimlane.scene import build_scene, letters
-from docgen.swimlane.symbols import Sizes, answer_reach, cast, choose_sizes, row_margin
+from docgen.swimlane.symbols import Sizes, answer_reach, cast, choose_sizes, even, row_margin
 
 # Where lines find no room, rows are made taller by so much above and below their symbols.
 WIDENINGS = (0, 110, 260)
@@ -179,7 +179,7 @@ def _row_plan(
     actors = cast(chart, position, sizes)
     reach_above, reach_below = actors.extent
     lane_width = min(frame.columns.lane_widths)
-    margin = row_margin(step, chart, font, lane_width) + widening
+    margin = even(row_margin(step, chart, font, lane_width) + widening)
     return RowPlan(
         actors,
         reach_above + margin,

@@ -11,6 +11,7 @@ from docgen.swimlane.scene import Net, Scene
 from docgen.swimlane.symbols import label_lines, label_size
 
 ATTEMPTS_PER_NET = 4
+PORTS_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,23 @@ class _Draughtsman:
         return back, abs(source.row - target.row), abs(source.lane - target.lane)
 
     def _draw_net(self, index: int) -> bool:
-        route = self._router.search(index)
-        if route is None:
+        """Draw an arrow with its answer; from another port where the first leaves no room for it."""
+        first: Route | None = None
+        avoided: set[Point] = set()
+        for _ in range(PORTS_TRIED):
+            route = self._router.search(index, avoided=avoided)
+            if route is None:
+                break
+            first = first or route
+            self._keep(index, route)
+            if index in self._labels or index not in self._texts:
+                return True
+            self._take_away(index)
+            avoided.add(route.source_port.point)
+        if first is None:
             self._failed.add(index)
             return False
-        self._keep(index, route)
+        self._keep(index, first)
         return True
 
     def _keep(self, index: int, route: Route) -> None:
@@ -181,9 +194,9 @@ class _Draughtsman:
         box = self._placer.place(
             routes[index].points,
             self._sizes[index],
+            self._scene.rows[self._scene.symbols[self._scene.nets[index].source].row],
             [route.points for route in routes.values()],
             [other for key, other in self._labels.items() if key != index],
-            self._scene.rows[self._scene.symbols[self._scene.nets[index].source].row],
         )
         if box:
             self._labels[index] = box

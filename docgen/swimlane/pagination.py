@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.swimlane.columns import BORDER
-from docgen.swimlane.symbols import CONNECTOR_BAND, Cast
+from docgen.swimlane.symbols import CONNECTOR_BAND, Cast, even
 
 PAGE_BREAK_PARAGRAPH = 20
 
@@ -25,7 +25,8 @@ class RowPlan:
 
     def height(self, bands: int = 0) -> int:
         """The row's height with so many bands of pentagons in it."""
-        return max(self.text_height, self.above + self.below + bands * CONNECTOR_BAND)
+        height = max(self.text_height, self.above + self.below + bands * CONNECTOR_BAND)
+        return even(height + 1)
 
 
 @dataclass(frozen=True, slots=True)

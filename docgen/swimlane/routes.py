@@ -5,7 +5,7 @@ join. So each node remembers the target of the line that passes it horizontally,
 passes vertically, and of the one that turns there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -139,13 +139,13 @@ class Router:
             if (self._nets[index].source if as_source else self._nets[index].target) == symbol
         }
 
-    def _ways_out(self, net: Net) -> list[tuple[int, Port]]:
+    def _ways_out(self, net: Net, avoided: Collection[Point]) -> list[tuple[int, Port]]:
         taken = self._used(net.source, as_source=True) | self._used(net.source, as_source=False)
         source, target = self._symbols[net.source], self._symbols[net.target]
         return [
             (_out_price(net, port, source, target), port)
             for port in self._grid.ports[net.source]
-            if port.point not in taken
+            if port.point not in taken and port.point not in avoided
         ]
 
     def _ways_in(self, net: Net) -> list[tuple[int, Port]]:
@@ -176,16 +176,19 @@ class Router:
                     return Route(source, target, nodes, (source.point, target.point), 0)
         return None
 
-    def search(self, index: int, *, touching: bool = False) -> Route | None:
+    def search(
+        self, index: int, *, touching: bool = False, avoided: Collection[Point] = ()
+    ) -> Route | None:
         """The cheapest way for a net; None if there is none.
 
-        With `touching`, lines of other arrows may be touched, at a price.
+        With `touching`, lines of other arrows may be touched, at a price. It does not start from
+        the `avoided` points.
         """
         net = self._nets[index]
         goals: dict[int, list[tuple[int, int, Port]]] = {}
         for price, port in self._ways_in(net):
             goals.setdefault(port.node, []).append((port.side ^ 2, price + port.stub, port))
-        starts = self._ways_out(net)
+        starts = self._ways_out(net, avoided)
         if not goals or not starts:
             return None
         return self._walk(net.target + 1, starts, goals, TOUCHING if touching else 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from docgen.swimlane.model import Answer, Box, Chart, Exit, Row, Symbol
 from docgen.swimlane.pagination import PagePlan, RowPlan, Slot
-from docgen.swimlane.symbols import CONNECTOR_BAND, Sizes
+from docgen.swimlane.symbols import CONNECTOR_BAND, Sizes, even
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class _SceneBuilder:
         top = self._rows[-1].bottom if self._rows else 0
         height = plan.height(above + below)
         spare = height - plan.above - plan.below - (above + below) * CONNECTOR_BAND
-        centre = top + above * CONNECTOR_BAND + plan.above + spare // 2
+        centre = top + above * CONNECTOR_BAND + plan.above + even(spare // 2)
         self._rows.append(Row(step, top, height))
         self._add_cast(step, plan, centre)
         for slot in page.slots:
@@ -130,7 +130,7 @@ class _SceneBuilder:
         )
 
     def _lane_centre(self, lane: int) -> int:
-        return (self._edges[lane] + self._edges[lane + 1]) // 2
+        return even((self._edges[lane] + self._edges[lane + 1]) // 2)
 
     def add_nets(self, page: PagePlan) -> None:
         for step in range(page.first, page.end):

@@ -7,6 +7,7 @@ than once.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.swimlane.columns import CELL_PADDING
@@ -104,7 +105,7 @@ class _SvgWriter:
         number = Box(-NUMBER_WIDTH, row.top, NUMBER_WIDTH, height)
         yield _cell(number) + _text((str(row.step + 1),), number, NUMBER_POINTS)
         edges = self._layout.lane_edges
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             yield _cell(Box(left, row.top, right - left, height))
         yield from (_symbol(symbol) for symbol in self._page.symbols if symbol.row == index)
         yield "</g>"

@@ -21,9 +21,14 @@ _SHAPES: dict[Kind, Shape] = {
 }
 
 
+def even(twips: int) -> int:
+    """The nearest even length below. What lines start from is even, so no half EMU is ever lost."""
+    return twips & ~1
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Widths and heights of the symbols that lanes of one width take; all even."""
+    """Widths and heights of the symbols that lanes of one width take; all divisible by eight."""
 
     symbol: tuple[int, int]
     decision: tuple[int, int]
@@ -41,15 +46,16 @@ def choose_sizes(lane_width: int) -> Sizes:
     width = min(lane_width * 0.62, 920)
     decision = min(lane_width * 0.66, 920)
     return Sizes(
-        symbol=(_even(width), _even(_within(width * 0.52, 300, 400))),
-        decision=(_even(decision), _even(_within(decision * 0.68, 400, 560))),
-        capsule=(_even(width), _even(_within(width * 0.4, 240, 300))),
-        connector=(_even(min(400, lane_width * 0.62)), 340),
+        symbol=(_snapped(width), _snapped(_within(width * 0.52, 300, 400))),
+        decision=(_snapped(decision), _snapped(_within(decision * 0.68, 400, 560))),
+        capsule=(_snapped(width), _snapped(_within(width * 0.4, 240, 300))),
+        connector=(_snapped(min(400, lane_width * 0.62)), 340),
     )
 
 
-def _even(value: float) -> int:
-    return 2 * round(value / 2)
+def _snapped(value: float) -> int:
+    """The nearest multiple of eight: the halves and quarters of a symbol's sides stay even."""
+    return 8 * round(value / 8)
 
 
 def _within(value: float, least: float, most: float) -> float:
@@ -176,12 +182,12 @@ def label_size(lines: Iterable[str], font: str) -> tuple[int, int]:
     """Width and height of the box around these lines."""
     rows = list(lines)
     width = max(text_width(line, font, LABEL_POINTS) for line in rows)
-    return _even(width * 1.06 + 30), len(rows) * LABEL_PITCH + 10
+    return round(width * 1.06) + 30, len(rows) * LABEL_PITCH + 10
 
 
 def row_margin(step: Step, chart: Chart, font: str, lane_width: int) -> int:
     """Room kept above and below a row's symbols: more where an answer may stand there."""
-    return max(MARGIN, _answer_size(step, chart, font, lane_width)[1] + 50)
+    return max(MARGIN, _answer_size(step, chart, font, lane_width)[1] + 80)
 
 
 def answer_reach(step: Step, chart: Chart, font: str, lane_width: int, sizes: Sizes) -> int:
