@@ -84,7 +84,5 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _broken(error: Exception) -> ResponseReturnValue:
     code = secrets.token_hex(4)
-    log.exception(
-        "request.broken", code=code, endpoint=request.endpoint, error=type(error).__name__
-    )
+    log.error("request.broken", code=code, endpoint=request.endpoint, exc_info=error)
     return _page(BROKEN, 500, code)

@@ -1,0 +1,22 @@
+// A document that is being made: its page is asked for again until it is settled. Without this
+// script the server's Refresh header does the same.
+const PAUSE_MS = 400;
+
+export function keepLive() {
+  const shown = document.querySelector('[data-live="yes"]');
+  if (shown) setTimeout(look, PAUSE_MS, shown);
+}
+
+async function look(shown) {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const fresh = page.querySelector("[data-live]");
+    if (fresh) {
+      shown.replaceWith(fresh);
+      shown = fresh;
+    }
+  } catch {
+    // the line is down: look again
+  }
+  if (shown.dataset.live === "yes") setTimeout(look, PAUSE_MS, shown);
+}

@@ -1,0 +1,108 @@
+// Rows of a list: added, removed and moved in place. Names need no order: the server reads rows in
+// the order in which they stand.
+let next = 100000;
+
+const rowsOf = (list) => [...list.querySelectorAll(":scope > [data-row]")];
+const firstField = (row) => row.querySelector("textarea, input, select, summary");
+
+function renumber(list) {
+  const rows = rowsOf(list);
+  rows.forEach((row, index) => {
+    const number = row.querySelector(".no");
+    number.textContent = row.tagName === "TR" ? `${index + 1}` : `${index + 1}.`;
+    if (row.dataset.langkah !== undefined || row.tagName === "TR") row.dataset.langkah = index + 1;
+    const act = (name) => row.querySelector(`[data-act="${name}"]`);
+    act("up").disabled = index === 0;
+    act("down").disabled = index === rows.length - 1;
+  });
+}
+
+function add(form, name, after) {
+  const list = form.querySelector(`[data-rows="${name}"]`);
+  const holder = document.createElement("template");
+  holder.innerHTML = form.querySelector(`[data-template="${name}"]`).innerHTML.replaceAll("__n__", next++);
+  const row = holder.content.querySelector("[data-row]");
+  if (after) after.after(row);
+  else list.append(row);
+  renumber(list);
+  syncChoices(form);
+  firstField(row).focus();
+}
+
+function move(row, act) {
+  const focused = document.activeElement;
+  if (act === "up" && row.previousElementSibling) row.previousElementSibling.before(row);
+  if (act === "down" && row.nextElementSibling) row.nextElementSibling.after(row);
+  renumber(row.parentElement);
+  if (focused && row.contains(focused)) focused.focus();
+}
+
+function remove(form, row) {
+  const list = row.parentElement;
+  const neighbour = row.nextElementSibling || row.previousElementSibling;
+  row.remove();
+  renumber(list);
+  syncChoices(form);
+  if (neighbour) firstField(neighbour).focus();
+}
+
+// Fields that choose from another list follow it as it is typed.
+function syncChoices(form) {
+  for (const chooser of form.querySelectorAll("[data-from]")) {
+    if (!chooser.dataset.from) continue;
+    const list = form.querySelector(`[data-rows="${chooser.dataset.from.slice(1)}"]`);
+    if (!list) continue;
+    const names = rowsOf(list).map((row) => firstField(row).value.trim()).filter(Boolean);
+    const chosen = [...chooser.querySelectorAll("input:checked")].map((box) => box.value);
+    const all = [...new Set([...names, ...chosen])];
+    const body = chooser.querySelector(".chooser-body");
+    const shown = [...body.querySelectorAll("input")].map((box) => box.value);
+    if (shown.join("\n") !== all.join("\n")) body.replaceChildren(...all.map((name) => option(chooser, name, chosen, names)));
+    sayChosen(chooser);
+  }
+}
+
+function option(chooser, name, chosen, names) {
+  const label = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name: chooser.dataset.name, value: name, checked: chosen.includes(name) });
+  label.append(box, name);
+  label.classList.toggle("foreign", !names.includes(name));
+  return label;
+}
+
+function sayChosen(chooser) {
+  const chosen = [...chooser.querySelectorAll("input:checked")].map((box) => box.value);
+  chooser.querySelector("[data-chosen]").textContent = chosen.join(", ") || "Pilih";
+}
+
+export function keepRows(form) {
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-add], [data-act]");
+    if (!button) return;
+    event.preventDefault();
+    const row = button.closest("[data-row]");
+    if (button.dataset.add) add(form, button.dataset.add);
+    else if (button.dataset.act === "remove") remove(form, row);
+    else move(row, button.dataset.act);
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  form.addEventListener("keydown", (event) => {
+    const row = event.target.closest("[data-row]");
+    if (event.key === "Enter" && event.target.tagName === "INPUT" && !event.altKey) event.preventDefault();
+    if (!row || !event.altKey) return;
+    const list = row.closest("[data-rows]");
+    if (event.key === "Enter") add(form, list.dataset.rows, row);
+    else if (event.key === "ArrowUp") move(row, "up");
+    else if (event.key === "ArrowDown") move(row, "down");
+    else return;
+    event.preventDefault();
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  form.addEventListener("change", (event) => {
+    const chooser = event.target.closest("[data-from]");
+    if (chooser) sayChosen(chooser);
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target.closest && event.target.closest(".lanes")) syncChoices(form);
+  });
+}
