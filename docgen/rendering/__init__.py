@@ -9,6 +9,7 @@ from docgen.rendering.errors import (
     MissingValue,
     Place,
     Problem,
+    UnsuitableValue,
 )
 from docgen.rendering.loading import load
 from docgen.rendering.provenance import Provenance, read_provenance
@@ -28,6 +29,7 @@ __all__ = [
     "Problem",
     "Provenance",
     "Template",
+    "UnsuitableValue",
     "Xml",
     "load",
     "read_provenance",

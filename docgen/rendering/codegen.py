@@ -2,17 +2,25 @@
 
 The language is names, attributes, loops, conditions and filters; anything else is refused, because
 a template is data and not a program. What comes out is Python source of one function
-`render(context)`, in which every expression stands on a line of its own, so that an error's line
-says which expression it was.
+`render(c, d)` (context and `Filling`), in which every expression stands on a line of its own, so
+that an error's line says which expression it was.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
+from docgen.rendering.structure import Elements
+
+NUMBER = re.compile("\ufdd2([dsen])(\\d+)\ufdd3")
+"""Where an id stands in a template's text (see `numbering`): what of, and which."""
+
+CELL_END = "\ufdd4"
+"""Stands at the end of a cell whose paragraphs may all be left out."""
 
 COMPARISONS = {
     "eq": "==",
@@ -32,6 +40,21 @@ LOOP_ATTRIBUTES = {
     "length": "{length}",
 }
 
+# The commonest value of each kind is written without a call.
+WRITE = {
+    "attribute": "str(w) if (w := {}).__class__ is int else attribute(w)",
+    "text": "escape(w) if (w := {}).__class__ is str and w.isprintable() else text(w, d)",
+    "run": "run({}, d)",
+    "paragraph": "paragraph({}, d)",
+    "element": "element({})",
+}
+ONLY_LANGUAGE = "Templat hanya boleh memuat nama, for, if, dan saringan yang disediakan."
+PAIRS = "Periksa pasangan for/endfor, if/endif, dan kurungnya."
+SAME_LEVEL = (
+    "Tulis awal dan akhirnya dengan tanda yang sama ({%p …%}, {%tr …%} atau {%tc …%}), atau "
+    "keduanya dalam satu paragraf."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Generated:
@@ -42,72 +65,96 @@ class Generated:
     names: frozenset[str]
 
 
-def generate(
-    template: str, places: Sequence[Place], part: str, filters: frozenset[str], *, is_word: bool
-) -> Generated:
-    """The render function of one part.
+def read_syntax(template: str, places: Sequence[Place], part: str) -> nodes.Template:
+    """The template's syntax tree; a node's line, from 1, is the number of its tag.
 
-    `places` has an entry for each tag, in order; the tag's newline tells its number.
+    Raises:
+        InvalidTemplate: A tag is not closed, crosses another or cannot be read.
+    """
+    try:
+        return Environment(autoescape=False, keep_trailing_newline=True).parse(template)  # noqa: S701  parsed, never rendered by Jinja
+    except TemplateSyntaxError as error:
+        written = template.split("\n")[error.lineno - 1]
+        message = f"“{written[max(written.rfind('{{'), written.rfind('{%'), 0) :]}” salah tulis."
+        problem = Problem(place_of(error.lineno, places, part), message, PAIRS)
+        raise InvalidTemplate([problem]) from error
+
+
+def check_expression(
+    words: str, place: Place, filters: frozenset[str], names: Iterable[str]
+) -> nodes.Expr:
+    """The expression's syntax, if it is in the language; `names` are those of loops around it.
+
+    Raises:
+        InvalidTemplate: It cannot be read, or holds what is not in the language.
+    """
+    tree = read_syntax(f"{{{{ {words} }}}}", [place], place.part)
+    expression = next(tree.find_all(nodes.Output)).nodes[0]
+    writer = _Writer([place], place.part, filters)
+    writer.expression(expression, dict.fromkeys(names, "v"))
+    if writer.problems:
+        raise InvalidTemplate(writer.problems)
+    return expression
+
+
+def place_of(lineno: int, places: Sequence[Place], part: str) -> Place:
+    """The place of the tag with this number, from 1."""
+    return places[lineno - 1] if 0 < lineno <= len(places) else Place(part)
+
+
+def generate(
+    tree: nodes.Template, places: Sequence[Place], part: str, filters: frozenset[str]
+) -> Generated:
+    """The render function of one part; `places` has an entry for each tag, in order.
 
     Raises:
         InvalidTemplate: All that is not in the language, each with its place.
     """
-    writer = _Writer(places, part, filters, is_word=is_word)
-    try:
-        tree = Environment(autoescape=False, keep_trailing_newline=True).parse(template)  # noqa: S701  parsed, never rendered by Jinja
-    except TemplateSyntaxError as error:
-        place = writer.place(error.lineno)
-        message = f"tanda templat salah tulis ({error.message})."
-        raise InvalidTemplate(
-            [Problem(place, message, "Periksa pasangan for/endfor, if/endif, dan kurungnya.")]
-        ) from error
-    writer.line("def render(c):")
-    writer.line(" o = []")
-    writer.line(" x = o.extend")
+    writer = _Writer(places, part, filters)
     writer.body(tree.body, 1, {})
-    writer.line(" return ''.join(o)")
     if writer.problems:
         raise InvalidTemplate(writer.problems)
-    return Generated("\n".join(writer.lines) + "\n", writer.expressions, frozenset(writer.names))
+    return Generated("\n".join(writer.source()), writer.expressions, frozenset(writer.names))
 
 
 class _Writer:
-    def __init__(
-        self, places: Sequence[Place], part: str, filters: frozenset[str], *, is_word: bool
-    ) -> None:
-        self.lines: list[str] = []
+    def __init__(self, places: Sequence[Place], part: str, filters: frozenset[str]) -> None:
         self.expressions: dict[int, tuple[str, Place]] = {}
         self.names: set[str] = set()
         self.problems: list[Problem] = []
         self._places = places
         self._part = part
         self._filters = filters
-        self._is_word = is_word
-        self._in_markup = False
+        self._lines = ["def render(c, d):", " o = []", " x = o.extend", ""]
+        self._elements = Elements()
+        self._kept: list[str] = []
+        self._repeated: set[str] = set()
         self._loops = 0
 
-    def place(self, lineno: int) -> Place:
-        """The place of the tag whose expression begins on this line of the template."""
-        if 0 <= lineno - 1 < len(self._places):
-            return self._places[lineno - 1]
-        return Place(self._part)
+    def source(self) -> list[str]:
+        """The function's lines; what it keeps between a loop's turns begins as nothing."""
+        beginnings = [*(f"{name} = None" for name in self._kept)]
+        beginnings += [f"{name} = 0" for name in sorted(self._repeated)]
+        return [*self._lines[:3], " " + "; ".join(beginnings), *self._lines[4:], _END]
 
-    def line(self, text: str) -> None:
-        self.lines.append(text)
+    def refuse(self, node: nodes.Node, message: str, mend: str = ONLY_LANGUAGE) -> None:
+        self.problems.append(Problem(self._place(node), message, mend))
 
-    def refuse(self, node: nodes.Node, message: str) -> None:
-        self.problems.append(
-            Problem(
-                self.place(node.lineno),
-                message,
-                "Templat hanya boleh memuat nama, for, if, dan saringan yang disediakan.",
-            )
-        )
+    def _place(self, node: nodes.Node) -> Place:
+        return place_of(node.lineno, self._places, self._part)
+
+    def _line(self, depth: int, text: str) -> None:
+        self._lines.append(" " * depth + text)
+
+    def _expression_line(self, node: nodes.Node, depth: int, text: str) -> None:
+        """A line whose errors are this expression's."""
+        self.expressions[len(self._lines) + 1] = (as_written(node), self._place(node))
+        self._line(depth, text)
 
     def body(self, body: Sequence[nodes.Node], depth: int, scope: dict[str, str]) -> None:
         for node in body:
             if isinstance(node, nodes.Output):
-                self._values(node, depth, scope)
+                self._output(node, depth, scope)
             elif isinstance(node, nodes.For):
                 self._for(node, depth, scope)
             elif isinstance(node, nodes.If):
@@ -115,64 +162,118 @@ class _Writer:
             else:
                 self.refuse(node, f"{type(node).__name__} tidak diperbolehkan.")
 
-    def _values(self, node: nodes.Output, depth: int, scope: dict[str, str]) -> None:
-        self.line(" " * depth + "x((")
-        for value in node.nodes:
-            if isinstance(value, nodes.TemplateData):
-                self._note_markup(value.data)
-                self.line(" " * depth + f" {value.data!r},")
+    def _output(self, node: nodes.Output, depth: int, scope: dict[str, str]) -> None:
+        for number, values in enumerate(_split_at_cell_ends(node.nodes)):
+            if number:
+                self._line(depth, "o.append(cell_end(o))")
+            self._joined(values, depth, scope)
+
+    def _joined(self, values: Sequence[nodes.Expr], depth: int, scope: dict[str, str]) -> None:
+        pieces = [self._piece(value, scope) for value in values]
+        self._line(depth, "x((")
+        for is_kept, group in groupby(pieces, key=lambda piece: piece.is_constant):
+            run = list(group)
+            if scope and is_kept and any(piece.expression for piece in run):
+                self._keep(run, depth)
             else:
-                self._expression_line(value, depth, f"{self._escape()}({{}}),", scope)
-        self.line(" " * depth + "))")
+                self._write(run, depth)
+        self._line(depth, "))")
 
-    def _note_markup(self, data: str) -> None:
-        opened, closed = data.rfind("<"), data.rfind(">")
-        if opened != closed:
-            self._in_markup = opened > closed
+    def _piece(self, node: nodes.Expr, scope: dict[str, str]) -> "_Piece":
+        if isinstance(node, nodes.TemplateData):
+            try:
+                self._elements.feed(node.data)
+            except ValueError:
+                self.refuse(node, "awal dan akhir for atau if tidak setingkat.", SAME_LEVEL)
+            code = self._numbered(node.data, is_repeated=bool(scope))
+            return _Piece(code, None, is_constant=not NUMBER.search(node.data))
+        writer = self._elements.writer
+        inner = set(scope) & {name.name for name in _names(node)}
+        # A fragment may hold ids, which must not be the same twice; an attribute never does.
+        is_constant = writer == "attribute" and not inner
+        return _Piece(WRITE[writer].format(self.expression(node, scope)), node, is_constant)
 
-    def _escape(self) -> str:
-        if self._in_markup:
-            return "attribute"
-        return "text" if self._is_word else "element"
+    def _keep(self, pieces: "Sequence[_Piece]", depth: int) -> None:
+        """Pieces that are the same in every turn of a loop are joined once, in the first."""
+        name = f"k{len(self._kept)}"
+        self._kept.append(name)
+        self._line(depth, f" {name} if {name} is not None else ({name} := ''.join((")
+        self._write(pieces, depth)
+        self._line(depth, " ))),")
 
-    def _expression_line(
-        self, node: nodes.Expr, depth: int, form: str, scope: dict[str, str]
-    ) -> None:
-        self.expressions[len(self.lines) + 1] = (_as_written(node), self.place(node.lineno))
-        self.line(" " * depth + " " + form.format(self.expression(node, scope)))
+    def _write(self, pieces: "Sequence[_Piece]", depth: int) -> None:
+        for piece in pieces:
+            if piece.expression is None:
+                self._line(depth, f" {piece.code},")
+            else:
+                self._expression_line(piece.expression, depth, f" {piece.code},")
+
+    def _numbered(self, data: str, *, is_repeated: bool) -> str:
+        """The text as Python, its ids as they are or, where it is repeated, new in every turn."""
+
+        def fixed(match: re.Match[str]) -> str:
+            return "" if match[1] == "n" else match[2]
+
+        if not is_repeated:
+            return repr(NUMBER.sub(fixed, data))
+        code = []
+        position = 0
+        for match in NUMBER.finditer(data):
+            code += [repr(data[position : match.start()]), self._new_number(*match.groups())]
+            position = match.end()
+        code.append(repr(data[position:]))
+        return ", ".join(code)
+
+    def _new_number(self, of: str, number: str) -> str:
+        name = f"b{number}"
+        if of == "d":
+            return "str(d.number())"
+        if of == "s":
+            self._repeated.add(name)
+            return f"str({name} := d.number())"
+        if name not in self._repeated:
+            return repr("" if of == "n" else number)
+        return f"d.suffix({number}, {name})" if of == "n" else f"str({name})"
 
     def _for(self, node: nodes.For, depth: int, scope: dict[str, str]) -> None:
-        if not isinstance(node.target, nodes.Name) or node.test or node.recursive or node.else_:
+        if not isinstance(node.target, nodes.Name) or node.test or node.recursive:
             self.refuse(node, "bentuk for ini tidak diperbolehkan.")
             return
         self._loops += 1
         number = self._loops
         inner = {**scope, node.target.name: f"v{number}", "loop": str(number)}
-        self.expressions[len(self.lines) + 1] = (_as_written(node.iter), self.place(node.lineno))
-        self.line(" " * depth + f"s{number} = rows({self.expression(node.iter, scope)})")
-        uses_loop = any(name.name == "loop" for name in node.find_all(nodes.Name))
-        if uses_loop:
-            self.line(" " * depth + f"for n{number}, v{number} in enumerate(s{number}):")
+        self._expression_line(
+            node.iter, depth, f"s{number} = rows({self.expression(node.iter, scope)})"
+        )
+        if any(name.name == "loop" for name in node.find_all(nodes.Name)):
+            self._line(depth, f"for n{number}, v{number} in enumerate(s{number}):")
         else:
-            self.line(" " * depth + f"for v{number} in s{number}:")
-        self.line(" " * depth + " pass")
-        self.body(node.body, depth + 1, inner)
+            self._line(depth, f"for v{number} in s{number}:")
+        self._block(node, node.body, depth, inner)
+        if node.else_:
+            self._line(depth, f"if not s{number}:")
+            self._block(node, node.else_, depth, scope)
 
     def _if(self, node: nodes.If, depth: int, scope: dict[str, str]) -> None:
-        branches = [node, *node.elif_]
-        for position, branch in enumerate(branches):
+        for position, branch in enumerate([node, *node.elif_]):
             word = "elif" if position else "if"
-            self.expressions[len(self.lines) + 1] = (
-                _as_written(branch.test),
-                self.place(branch.lineno),
-            )
-            self.line(" " * depth + f"{word} {self.expression(branch.test, scope)}:")
-            self.line(" " * depth + " pass")
-            self.body(branch.body, depth + 1, scope)
+            test = self.expression(branch.test, scope)
+            self._expression_line(branch.test, depth, f"{word} {test}:")
+            self._block(branch, branch.body, depth, scope)
         if node.else_:
-            self.line(" " * depth + "else:")
-            self.line(" " * depth + " pass")
-            self.body(node.else_, depth + 1, scope)
+            self._line(depth, "else:")
+            self._block(node, node.else_, depth, scope)
+
+    def _block(
+        self, node: nodes.Node, body: Sequence[nodes.Node], depth: int, scope: dict[str, str]
+    ) -> None:
+        """What may be left out or repeated: it must close what it opens, or the XML breaks."""
+        before = self._elements.state
+        self._line(depth, " pass")
+        self.body(body, depth + 1, scope)
+        if not self._elements.is_level_with(before):
+            self.refuse(node, "awal dan akhir for atau if tidak setingkat.", SAME_LEVEL)
+        self._elements.restore(before)
 
     def expression(self, node: nodes.Node, scope: dict[str, str]) -> str:
         match node:
@@ -195,15 +296,15 @@ class _Writer:
             case nodes.CondExpr(test=test, expr1=yes, expr2=nodes.Expr() as no):
                 parts = (self.expression(one, scope) for one in (yes, test, no))
                 return "({} if {} else {})".format(*parts)
-            case nodes.Compare(expr=left, ops=[nodes.Operand(op=op, expr=right)]):
-                return (
-                    f"({self.expression(left, scope)} {COMPARISONS[op]} "
-                    f"{self.expression(right, scope)})"
+            case nodes.Compare(expr=left, ops=operands):
+                compared = (
+                    f"{COMPARISONS[one.op]} {self.expression(one.expr, scope)}" for one in operands
                 )
+                return f"({self.expression(left, scope)} {' '.join(compared)})"
             case nodes.Filter(node=nodes.Expr() as inner, name=name, args=args, kwargs=[]):
                 return self._filter(node, inner, name, args, scope)
             case _:
-                self.refuse(node, f"“{_as_written(node)}” tidak diperbolehkan.")
+                self.refuse(node, f"“{as_written(node)}” tidak diperbolehkan.")
                 return "None"
 
     def _name(self, node: nodes.Node, name: str, scope: dict[str, str]) -> str:
@@ -243,22 +344,61 @@ class _Writer:
         return f"f[{name!r}]({values})"
 
 
-def _as_written(node: nodes.Node) -> str:
+_END = " return ''.join(o)\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Python of one thing to write, and the expression that it is, if it is not plain text."""
+
+    code: str
+    expression: nodes.Expr | None
+    is_constant: bool
+
+
+def _split_at_cell_ends(values: Sequence[nodes.Expr]) -> list[list[nodes.Expr]]:
+    """The values, in a list up to each end of a cell that may have been left empty."""
+    lists: list[list[nodes.Expr]] = [[]]
+    for value in values:
+        if isinstance(value, nodes.TemplateData):
+            first, *rest = (
+                nodes.TemplateData(words, lineno=value.lineno)
+                for words in value.data.split(CELL_END)
+            )
+            lists[-1].append(first)
+            lists += ([one] for one in rest)
+        else:
+            lists[-1].append(value)
+    return lists
+
+
+def _names(node: nodes.Expr) -> list[nodes.Name]:
+    return [node] if isinstance(node, nodes.Name) else list(node.find_all(nodes.Name))
+
+
+def as_written(node: nodes.Node) -> str:
     """The expression as its author would know it again."""
     match node:
         case nodes.Name(name=name):
             return str(name)
         case nodes.Getattr(node=inner, attr=attr):
-            return f"{_as_written(inner)}.{attr}"
+            return f"{as_written(inner)}.{attr}"
         case nodes.Getitem(node=inner, arg=arg):
-            return f"{_as_written(inner)}[{_as_written(arg)}]"
+            return f"{as_written(inner)}[{as_written(arg)}]"
         case nodes.Const(value=value):
             return repr(value)
         case nodes.Filter(node=nodes.Node() as inner, name=name):
-            return f"{_as_written(inner)} | {name}"
+            return f"{as_written(inner)} | {name}"
         case nodes.Not(node=inner):
-            return f"not {_as_written(inner)}"
+            return f"not {as_written(inner)}"
         case nodes.Call(node=inner):
-            return f"{_as_written(inner)}(…)"
+            return f"{as_written(inner)}(…)"
+        case nodes.Compare(expr=left, ops=operands):
+            compared = (f"{COMPARISONS[one.op]} {as_written(one.expr)}" for one in operands)
+            return f"{as_written(left)} {' '.join(compared)}"
+        case nodes.And(left=left, right=right):
+            return f"{as_written(left)} and {as_written(right)}"
+        case nodes.Or(left=left, right=right):
+            return f"{as_written(left)} or {as_written(right)}"
         case _:
             return re.sub(r"(?<!^)([A-Z])", r" \1", type(node).__name__).lower()

@@ -8,19 +8,21 @@ from types import CodeType
 
 from docgen.rendering.package import Entry
 
-FORMAT = 1
-
 PlaceNumbers = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """The code of `render(context)`, its expressions by line, and the names that it wants."""
+    """The code of `render(context, filling)`, its expressions by line, and the names it wants.
+
+    `relations` is the part's relationships as XML, to which pictures are added.
+    """
 
     name: str
     code: CodeType
     expressions: dict[int, tuple[str, PlaceNumbers]]
     names: tuple[str, ...]
+    relations: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class CompiledTemplate:
 
 
 # marshal reads only what this very Python wrote; the checksum keeps damaged files from it.
-HEADER = b"docgen" + bytes([FORMAT]) + importlib.util.MAGIC_NUMBER
+HEADER = b"docgen" + importlib.util.MAGIC_NUMBER
 
 
 def dump(template: CompiledTemplate) -> bytes:
@@ -42,7 +44,7 @@ def dump(template: CompiledTemplate) -> bytes:
         (
             template.fingerprint,
             tuple((e.name, e.crc, e.size, e.compressed) for e in template.entries),
-            tuple((p.name, p.code, p.expressions, p.names) for p in template.parts),
+            tuple((p.name, p.code, p.expressions, p.names, p.relations) for p in template.parts),
         )
     )
     return HEADER + hashlib.sha256(body).digest() + body

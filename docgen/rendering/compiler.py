@@ -1,36 +1,59 @@
 """Compiles a Word template: docxtpl's language, with its own preprocessing as the front.
 
-Only this module, `layout`, `measures` and `text` read XML as a tree; a template that is in the
-cache needs none of them.
+Only this module and those it imports read XML as a tree; a template that is in the cache needs
+none of them.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from docxtpl import DocxTemplate
+from jinja2 import nodes
 from lxml import etree
 
 from docgen.bahasa import FILTERS
-from docgen.rendering.codegen import generate
+from docgen.rendering.codegen import CELL_END, generate, read_syntax
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
 from docgen.rendering.layout import apply_setup
 from docgen.rendering.measures import expand_measures
+from docgen.rendering.numbering import mark_numbers, numbers_of_template
 from docgen.rendering.package import Entry, read_package
+from docgen.rendering.pictures import relations_of
 from docgen.rendering.provenance import PART as PROVENANCE_PART
 from docgen.rendering.setup import PageSetup
-from docgen.rendering.xml import parse, q, serialize
+from docgen.rendering.tags import clean_tags, mark_tags, words_of
+from docgen.rendering.xml import NAMESPACES, parse, q, serialize
 
 WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml")
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+WHOLE_PARAGRAPH = re.compile(r"\{[{%]p ")
+TEMPLATE_FILTERS = frozenset({*FILTERS, "jumlah"})
 
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_RELATION = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 )
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+
+@dataclass(frozen=True, slots=True)
+class PartSource:
+    """One part as Jinja source without a newline but those that end its tags."""
+
+    name: str
+    source: str
+    places: tuple[Place, ...]
+
+    def syntax(self) -> nodes.Template:
+        """The syntax tree.
+
+        Raises:
+            InvalidTemplate: A tag is not closed, crosses another or cannot be read.
+        """
+        return read_syntax(self.source, self.places, self.name)
 
 
 def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> CompiledTemplate:
@@ -46,143 +69,103 @@ def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> Comp
     compiled, problems = _compile_parts(parts)
     if problems:
         raise InvalidTemplate(problems)
-    dynamic = {part.name for part in compiled}
+    filled = {part.name for part in compiled} | {relations_of(part.name) for part in compiled}
     order = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels"))
     return CompiledTemplate(
         fingerprint,
-        tuple(Entry.of(name, parts[name]) for name in order if name not in dynamic),
+        tuple(Entry.of(name, parts[name]) for name in order if name not in filled),
         tuple(compiled),
     )
+
+
+def part_sources(parts: Mapping[str, bytes]) -> Iterator[PartSource]:
+    """The parts that hold tags, preprocessed.
+
+    Raises:
+        InvalidTemplate: A part is not XML.
+    """
+    numbers = numbers_of_template()
+    for name, content in parts.items():
+        if b"{" in content and (WORD_PARTS.fullmatch(name) or name in PROPERTY_PARTS):
+            source = _part_source(name, _tree(name, content), numbers)
+            if source.places:
+                yield source
+
+
+def _tree(name: str, content: bytes) -> Any:  # noqa: ANN401  lxml ships no types
+    try:
+        return parse(content)
+    except etree.XMLSyntaxError as error:
+        problem = Problem(Place(name), f"XML rusak ({error}).", "Simpan ulang dari Word.")
+        raise InvalidTemplate([problem]) from error
+
+
+def _part_source(name: str, root: Any, numbers: Iterator[int]) -> PartSource:  # noqa: ANN401  lxml ships no types
+    _drop_blank_text(root)
+    mark_numbers(root, name, numbers)
+    places = mark_tags(root, name)
+    expand_measures(root)
+    _mark_cell_ends(root)
+    source = etree.tostring(root, encoding="unicode")
+    if name not in PROPERTY_PARTS:
+        source = DocxTemplate.patch_xml(None, source)
+    source, ordered = clean_tags(DECLARATION + source, places, name)
+    return PartSource(name, source, tuple(ordered))
 
 
 def _compile_parts(parts: Mapping[str, bytes]) -> tuple[list[CompiledPart], list[Problem]]:
     compiled: list[CompiledPart] = []
     problems: list[Problem] = []
-    for name, content in parts.items():
-        if b"{" not in content:
-            continue
+    for source in part_sources(parts):
         try:
-            if WORD_PARTS.fullmatch(name):
-                compiled += _compile_word(name, content)
-            elif name in PROPERTY_PARTS and TAG.search(content.decode()):
-                compiled.append(_compile_properties(name, content))
+            compiled.append(_compile_part(source, _relations(parts, source.name)))
         except InvalidTemplate as error:
             problems += error.problems
     return compiled, problems
 
 
-def _compile_word(name: str, content: bytes) -> Iterator[CompiledPart]:
-    root = parse(content)
-    if not any("{{" in words or "{%" in words for words in map(_words, root.iter(q("w:p")))):
-        return
-    _drop_blank_text(root)
-    _number_by_us(root)
-    places = _mark_tags(root, name)
-    expand_measures(root)
-    source = DocxTemplate.patch_xml(None, etree.tostring(root, encoding="unicode"))
-    source = TAG.sub(_clean_tag, source)
-    yield _generated(name, DECLARATION + source, places, is_word=True)
-
-
-def _compile_properties(name: str, content: bytes) -> CompiledPart:
-    source = etree.tostring(parse(content), encoding="unicode")
-    return _generated(name, DECLARATION + source, [Place(name)], is_word=False)
-
-
-def _generated(name: str, source: str, places: list[Place], *, is_word: bool) -> CompiledPart:
-    filters = frozenset({*FILTERS, "jumlah"})
-    made = generate(source, places, name, filters, is_word=is_word)
-    code = compile(made.source, f"<{name}>", "exec", dont_inherit=True)
+def _compile_part(source: PartSource, relations: str) -> CompiledPart:
+    made = generate(source.syntax(), source.places, source.name, TEMPLATE_FILTERS)
+    code = compile(made.source, f"<{source.name}>", "exec", dont_inherit=True)
     expressions = {
         line: (expression, (place.part, place.paragraph, place.table, place.row, place.cell))
         for line, (expression, place) in made.expressions.items()
     }
-    return CompiledPart(name, code, expressions, tuple(sorted(made.names)))
+    return CompiledPart(
+        source.name,
+        code,
+        expressions,
+        tuple(sorted(made.names)),
+        relations,
+    )
 
 
-def _words(paragraph: Any) -> str:  # noqa: ANN401  lxml ships no types
-    return "".join(text.text or "" for text in own_texts(paragraph))
-
-
-def own_texts(paragraph: Any) -> Iterator[Any]:  # noqa: ANN401  lxml ships no types
-    """The `w:t` of a paragraph, not those of text boxes inside it."""
-    for text in paragraph.iter(q("w:t")):
-        if next(text.iterancestors(q("w:p"))) is paragraph:
-            yield text
+def _relations(parts: Mapping[str, bytes], name: str) -> str:
+    """The part's relationships in the form that pictures are added to; empty if it has none."""
+    content = parts.get(relations_of(name))
+    if content is None:
+        return ""
+    root = etree.Element(q("rel:Relationships"), nsmap={None: NAMESPACES["rel"]})
+    for relation in parse(content).iter(q("rel:Relationship")):
+        etree.SubElement(root, q("rel:Relationship"), dict(relation.attrib))
+    return serialize(root).decode() if len(root) else ""
 
 
 def _drop_blank_text(root: Any) -> None:  # noqa: ANN401  lxml ships no types
-    """Newlines count the tags (see `_mark_tags`), so none may come from the file's own layout."""
+    """Take out the file's own layout between elements: it is not text."""
     keeps = {q("w:t"), q("w:instrText"), q("w:delText")}
-    for element in root.iter():
-        if element.tag in keeps:
-            element.text = (element.text or "").replace("\n", " ")
-        elif element.text and not element.text.strip():
+    for element in root.iter(etree.Element):
+        if element.tag not in keeps and element.text and not element.text.strip():
             element.text = None
         if element.tail and not element.tail.strip():
             element.tail = None
 
 
-def _number_by_us(root: Any) -> None:  # noqa: ANN401  lxml ships no types
-    """Drawings get their numbers when the part is complete, so that loops cannot repeat them."""
-    for drawing in root.iter(q("wp:docPr")):
-        drawing.set("id", "0")
-    for paragraph in root.iter(q("w:p"), q("w:tr")):
-        for attribute in list(paragraph.attrib):
-            if attribute.endswith(("}paraId", "}textId")):
-                del paragraph.attrib[attribute]
-
-
-def _mark_tags(root: Any, part: str) -> list[Place]:  # noqa: ANN401  lxml ships no types
-    """Put a newline before each tag's end, and give every tag's place.
-
-    Jinja counts lines, also inside tags: so a node's line says which tag it came from.
-    """
-    places: list[Place] = []
-    for paragraph, place in _placed_paragraphs(root, part):
-        texts = list(own_texts(paragraph))
-        ends = [match.end() - 2 for match in TAG.finditer(_words(paragraph))]
-        places += [place] * len(ends)
-        for end in reversed(ends):
-            _insert(texts, end, "\n")
-    return places
-
-
-def _insert(texts: list[Any], position: int, words: str) -> None:
-    for text in texts:
-        length = len(text.text or "")
-        if position < length:
-            text.text = f"{text.text[:position]}{words}{text.text[position:]}"
-            return
-        position -= length
-
-
-def _placed_paragraphs(root: Any, part: str) -> Iterator[tuple[Any, Place]]:  # noqa: ANN401  lxml ships no types
-    tables = {table: number for number, table in enumerate(root.iter(q("w:tbl")), 1)}
-    count = 0
-    for paragraph in root.iter(q("w:p")):
-        cell = next(paragraph.iterancestors(q("w:tc")), None)
-        if cell is None:
-            count += 1
-            yield paragraph, Place(part, paragraph=count)
-            continue
-        row = cell.getparent()
-        table = next(row.iterancestors(q("w:tbl")))
-        yield (
-            paragraph,
-            Place(
-                part,
-                table=tables[table],
-                row=table.findall(q("w:tr")).index(row) + 1 if row.getparent() is table else 0,
-                cell=row.findall(q("w:tc")).index(cell) + 1,
-            ),
-        )
-
-
-def _clean_tag(match: re.Match[str]) -> str:
-    """What Word's typing made of a tag, as Jinja wants it."""
-    tag = match[0].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return re.sub("[“”„]", '"', re.sub("[‘’]", "'", tag))
+def _mark_cell_ends(root: Any) -> None:  # noqa: ANN401  lxml ships no types
+    """Mark the cells whose last paragraph is one that comes and goes."""
+    for cell in root.iter(q("w:tc")):
+        if WHOLE_PARAGRAPH.search(words_of(cell[-1])):
+            cell[-1].tail = CELL_END
 
 
 def _declare_types(content: bytes) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docgen.errors import TemplateError
+from docgen.findings import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a template: where, what, and how to mend it."""
+    """One thing wrong with a template: where, what, and how to mend it.
+
+    With an error the template cannot be used; a warning is for its author to judge.
+    """
 
     place: Place
     message: str
     mend: str = ""
+    level: Level = "error"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message} {self.mend}".rstrip()
@@ -47,6 +52,15 @@ class MissingValue(TemplateError):
 
     def __init__(self, expression: str, place: Place) -> None:
         super().__init__(f"{place}: tidak ada nilai untuk {{{{ {expression} }}}}.")
+        self.expression = expression
+        self.place = place
+
+
+class UnsuitableValue(TemplateError):
+    """A value that is there but cannot stand where the template puts it."""
+
+    def __init__(self, reason: str, expression: str, place: Place) -> None:
+        super().__init__(f"{place}: nilai {{{{ {expression} }}}} tidak cocok di sini: {reason}.")
         self.expression = expression
         self.place = place
 

@@ -1,5 +1,6 @@
 """Templates by their content: compiled once, kept in memory and on disk."""
 
+import functools
 import hashlib
 import os
 import tempfile
@@ -7,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from docgen import __version__
-from docgen.rendering.compiled import FORMAT, CompiledTemplate, dump, restore
+from docgen.rendering.compiled import CompiledTemplate, dump, restore
 from docgen.rendering.setup import PageSetup
 from docgen.rendering.template import Template
 
@@ -40,8 +41,9 @@ def load_bytes(
     content: bytes, setup: PageSetup = AS_IT_IS, cache_dir: Path | None = None
 ) -> Template:
     """As `load`, for a template that is not a file."""
-    wanted = f"{FORMAT} {__version__} {setup}".encode()
-    fingerprint = hashlib.sha256(hashlib.sha256(content).digest() + wanted).hexdigest()
+    digest = hashlib.sha256(hashlib.sha256(content).digest())
+    digest.update(f"{__version__} {_engine()} {setup}".encode())
+    fingerprint = digest.hexdigest()
     with _lock:
         if fingerprint not in _by_fingerprint:
             compiled = _from_cache(fingerprint, cache_dir)
@@ -50,6 +52,15 @@ def load_bytes(
                 _into_cache(compiled, cache_dir)
             _by_fingerprint[fingerprint] = Template(compiled)
         return _by_fingerprint[fingerprint]
+
+
+@functools.cache
+def _engine() -> str:
+    """What this package's code is: what an earlier state of it compiled is not used."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _compile(content: bytes, setup: PageSetup, fingerprint: str) -> CompiledTemplate:

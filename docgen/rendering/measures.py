@@ -1,8 +1,9 @@
 """Tags that set measures: `{% lebar x %}` and its kin become attributes of the cell, row or table.
 
 A Word template cannot hold `{{ }}` where the format wants a number, so the author writes the tag
-as text in a cell and the compiler moves it to where the number belongs. `colspan` is docxtpl's own
-tag; docxtpl puts its result before the cell's width, which the schema forbids, so it is done here.
+as text in a cell and the compiler moves it to where the number belongs. `colspan` and `cellbg` are
+docxtpl's own tags; it puts them before the cell's width, which the schema forbids, so they are done
+here.
 """
 
 import re
@@ -13,7 +14,8 @@ from lxml import etree
 
 from docgen.rendering.xml import q
 
-MEASURE = re.compile(r"\{%\s*(lebar|tinggi|kisi|ukuran|jarak|arah|colspan)\s+([^%]+?)\s*%\}")
+MEASURES = "lebar tinggi kisi ukuran jarak arah colspan cellbg".split()
+MEASURE = re.compile(rf"\{{%\s*({'|'.join(MEASURES)})\s+([^%]+?)\s*%\}}")
 
 CELL_ORDER = (
     "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign "
@@ -67,6 +69,14 @@ def _arah(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no ty
 
 def _colspan(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
     _cell_property(cell, "gridSpan").set(q("w:val"), _value(expression))
+
+
+def _cellbg(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    shading = _cell_property(cell, "shd")
+    shading.attrib.clear()
+    shading.set(q("w:val"), "clear")
+    shading.set(q("w:color"), "auto")
+    shading.set(q("w:fill"), _value(expression))
 
 
 def _tinggi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
@@ -154,4 +164,5 @@ _APPLY: dict[str, Callable[[Any, str], None]] = {
     "jarak": _jarak,
     "arah": _arah,
     "colspan": _colspan,
+    "cellbg": _cellbg,
 }

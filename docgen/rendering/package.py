@@ -2,7 +2,7 @@
 
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -37,25 +37,38 @@ class Entry:
         return cls(name, isal_zlib.crc32(content), len(content), compressed)
 
 
-def write_package(entries: Iterable[Entry]) -> bytes:
-    """The entries as one ZIP, in their order."""
-    body: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Entries side by side: their bodies, their records in the directory, and how many."""
+
+    bodies: bytes = b""
+    directory: bytes = b""
+    count: int = 0
+
+
+def lay(entries: Sequence[Entry], after: Laid) -> Laid:
+    """The entries laid behind others, in their order."""
+    bodies = [after.bodies]
+    directory = [after.directory]
+    offset = len(after.bodies)
     for entry in entries:
         name = entry.name.encode()
         common = (20, _UTF8_NAMES, 8, _DOS_TIME, _DOS_DATE, entry.crc, len(entry.compressed))
         local = _LOCAL(b"PK\3\4", *common, entry.size, len(name), 0)
-        body += (local, name, entry.compressed)
+        bodies += (local, name, entry.compressed)
         directory += (
             _CENTRAL(b"PK\1\2", 20, *common, entry.size, len(name), 0, 0, 0, 0, 0, offset),
             name,
         )
         offset += len(local) + len(name) + len(entry.compressed)
-    size = sum(map(len, directory))
-    count = len(directory) // 2
-    end = _END(b"PK\5\6", 0, 0, count, count, size, offset, 0)
-    return b"".join((*body, *directory, end))
+    return Laid(b"".join(bodies), b"".join(directory), after.count + len(entries))
+
+
+def seal(laid: Laid) -> bytes:
+    """The ZIP."""
+    size, offset = len(laid.directory), len(laid.bodies)
+    end = _END(b"PK\5\6", 0, 0, laid.count, laid.count, size, offset, 0)
+    return b"".join((laid.bodies, laid.directory, end))
 
 
 def read_package(content: bytes) -> dict[str, bytes]:
@@ -81,6 +94,6 @@ def _not_a_document(message: str) -> InvalidTemplate:
     return InvalidTemplate([Problem(Place("Berkas"), message, "Simpan ulang dari Word.")])
 
 
-def digest_of(parts: Mapping[str, tuple[int, int]]) -> str:
-    """One line for all parts: each name with its CRC-32 and size, in order of the names."""
-    return "\n".join(f"{name} {crc:08x} {size}" for name, (crc, size) in sorted(parts.items()))
+def digest_of(parts: Iterable[tuple[str, int, int]]) -> str:
+    """What the parts are: each one's name, CRC-32 and size."""
+    return ";".join(f"{name} {crc:08x} {size}" for name, crc, size in parts)

@@ -10,7 +10,7 @@ from isal import isal_zlib
 from docgen.errors import AlteredDocument
 from docgen.rendering.errors import InvalidTemplate
 from docgen.rendering.package import digest_of, read_package
-from docgen.rendering.values import element
+from docgen.rendering.values import attribute, element
 
 PART = "docProps/custom.xml"
 PARTS_PROPERTY = "docgen.parts"
@@ -28,9 +28,9 @@ class Provenance:
 
 def provenance_xml(properties: Mapping[str, str], digest: str) -> str:
     """The part that holds the properties, and the digest of all other parts."""
-    rows = [*properties.items(), (PARTS_PROPERTY, digest.replace("\n", ";"))]
+    rows = [*properties.items(), (PARTS_PROPERTY, f"{digest};{_digest_of_properties(properties)}")]
     body = "".join(
-        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{element(name)}">'
+        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{attribute(name)}">'
         f"<vt:lpwstr>{element(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(rows, 2)
     )
@@ -56,15 +56,17 @@ def read_provenance(content: bytes) -> Provenance:
     if PARTS_PROPERTY not in found:
         raise AlteredDocument("Berkas ini tidak dibuat oleh docgen, atau tandanya sudah hilang.")
     properties = {unescape(name): unescape(value) for name, value in found.items()}
-    made = _lines(properties.pop(PARTS_PROPERTY).split(";"))
-    here = _lines(
-        digest_of({name: (isal_zlib.crc32(part), len(part)) for name, part in parts.items()}).split(
-            "\n"
-        )
-    )
+    made = _by_name(properties.pop(PARTS_PROPERTY))
+    sums = digest_of((name, isal_zlib.crc32(part), len(part)) for name, part in parts.items())
+    here = _by_name(f"{sums};{_digest_of_properties(properties)}")
     altered = sorted(name for name in {*made, *here} if made.get(name) != here.get(name))
     return Provenance(properties, tuple(altered))
 
 
-def _lines(lines: list[str]) -> dict[str, str]:
-    return {name: rest for name, _, rest in (line.partition(" ") for line in lines)}
+def _digest_of_properties(properties: Mapping[str, str]) -> str:
+    words = "\n".join(f"{name}={value}" for name, value in properties.items()).encode()
+    return digest_of([(PART, isal_zlib.crc32(words), len(words))])
+
+
+def _by_name(digest: str) -> dict[str, list[str]]:
+    return {name: rest for name, *rest in (one.rsplit(" ", 2) for one in digest.split(";"))}

@@ -1,23 +1,25 @@
 """A template ready to be filled: immutable, shared by threads; one fill owns all its state."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import TracebackType
 from typing import Any
 
 from docgen.bahasa import FILTERS
 from docgen.rendering import values
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
-from docgen.rendering.errors import ForbiddenCharacter, MissingValue, Place
-from docgen.rendering.package import Entry, digest_of, write_package
-from docgen.rendering.pictures import RELATION_MARK, place_pictures
+from docgen.rendering.errors import ForbiddenCharacter, MissingValue, Place, UnsuitableValue
+from docgen.rendering.package import Entry, Laid, digest_of, lay, seal
+from docgen.rendering.pictures import media, relations_of, with_pictures
 from docgen.rendering.provenance import PART as PROVENANCE_PART
 from docgen.rendering.provenance import provenance_xml
+from docgen.rendering.values import Filling
 
 NO_PROPERTIES: Mapping[str, str] = {}
-FIRST_DRAWING_ID = 1_000
-"""Ids of drawings that templates and pictures bring; the swim-lane's begin at 10,000."""
+
+Render = Callable[[Mapping[str, Any], Filling], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,14 @@ class Template:
 
     def __init__(self, compiled: CompiledTemplate) -> None:
         self.fingerprint = compiled.fingerprint
-        self._entries = compiled.entries
-        self._parts = tuple((part, _function(part)) for part in compiled.parts)
+        self._laid = lay(compiled.entries, Laid())
+        self._digest = _digest(compiled.entries)
+        self._parts = tuple(_LoadedPart(part) for part in compiled.parts)
 
     @property
     def names(self) -> frozenset[str]:
         """The names that the context must have."""
-        return frozenset(name for part, _ in self._parts for name in part.names)
+        return frozenset(chain.from_iterable(one.part.names for one in self._parts))
 
     def fill(
         self, context: Mapping[str, Any], properties: Mapping[str, str] = NO_PROPERTIES
@@ -51,66 +54,96 @@ class Template:
 
         Raises:
             MissingValue: The template wants a name that the context lacks.
+            UnsuitableValue: A value cannot stand where the template puts it.
             ForbiddenCharacter: A value holds a character that XML cannot carry.
         """
-        texts = {part.name: self._render(part, render, context) for part, render in self._parts}
-        entries = list(self._entries)
-        if any(RELATION_MARK in xml for xml in texts.values()):
-            entries = place_pictures(entries, texts, context)
-        entries += [Entry.of(name, xml.encode()) for name, xml in texts.items()]
-        digest = digest_of({entry.name: (entry.crc, entry.size) for entry in entries})
-        provenance = provenance_xml(properties, digest)
+        filling = Filling()
+        by_name = {
+            entry.name: entry for part in self._parts for entry in part.entries(context, filling)
+        }
+        entries = list(by_name.values())
+        provenance = provenance_xml(properties, f"{self._digest};{_digest(entries)}")
         entries.append(Entry.of(PROVENANCE_PART, provenance.encode()))
-        fingerprint = hashlib.sha256(f"{digest}\n{provenance}".encode()).hexdigest()
-        return Package(write_package(entries), fingerprint)
+        fingerprint = hashlib.sha256(provenance.encode()).hexdigest()
+        return Package(seal(lay(entries, self._laid)), fingerprint)
 
-    def _render(
-        self,
-        part: CompiledPart,
-        render: Callable[[Mapping[str, Any]], str],
-        context: Mapping[str, Any],
-    ) -> str:
+
+class _LoadedPart:
+    """One part that is rendered, and its relationships."""
+
+    def __init__(self, part: CompiledPart) -> None:
+        self.part = part
+        self._render = _function(part)
+        self._relations_name = relations_of(part.name)
+        self._relations = Entry.of(self._relations_name, part.relations.encode())
+
+    def entries(self, context: Mapping[str, Any], filling: Filling) -> Iterator[Entry]:
+        """The part, its relationships and its pictures."""
+        xml = self._rendered(context, filling)
+        yield Entry.of(self.part.name, xml.encode())
+        if pictures := filling.take_pictures():
+            relations = with_pictures(self.part.relations, pictures)
+            yield Entry.of(self._relations_name, relations.encode())
+            yield from map(media, pictures)
+        elif self.part.relations:
+            yield self._relations
+
+    def _rendered(self, context: Mapping[str, Any], filling: Filling) -> str:
         try:
-            xml = render(context)
+            return self._render(context, filling)
         except values.Unprintable as error:
-            expression, place = _where(part, error.__traceback__)
-            raise ForbiddenCharacter(error.character, expression, place) from error
-        except (LookupError, TypeError, values.NoValue) as error:
-            expression, place = _where(part, error.__traceback__)
-            raise MissingValue(expression, place) from error
-        return _number_drawings(xml)
+            where = _where(self.part, error.__traceback__)
+            raise ForbiddenCharacter(error.character, *where) from error
+        except values.WrongType as error:
+            raise UnsuitableValue(str(error), *_where(self.part, error.__traceback__)) from error
+        except values.NoValue as error:
+            raise MissingValue(*_where(self.part, error.__traceback__)) from error
+        except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+            where = _where(self.part, error.__traceback__)
+            if _is_in_template(self.part, error.__traceback__):
+                raise MissingValue(*where) from error
+            raise UnsuitableValue(f"saringan menolaknya ({error})", *where) from error
 
 
-def _function(part: CompiledPart) -> Callable[[Mapping[str, Any]], str]:
+def _digest(entries: "list[Entry] | tuple[Entry, ...]") -> str:
+    return digest_of((entry.name, entry.crc, entry.size) for entry in entries)
+
+
+def _function(part: CompiledPart) -> Render:
     namespace: dict[str, Any] = {
+        "escape": values.escape,
         "text": values.text,
+        "run": values.run,
+        "paragraph": values.paragraph,
         "attribute": values.attribute,
         "element": values.element,
+        "cell_end": values.cell_end,
         "rows": values.rows,
         "f": {**FILTERS, "jumlah": sum},
     }
     exec(part.code, namespace)  # noqa: S102  our own generated code
-    render: Callable[[Mapping[str, Any]], str] = namespace["render"]
+    render: Render = namespace["render"]
     return render
 
 
 def _where(part: CompiledPart, traceback: TracebackType | None) -> tuple[str, Place]:
     """The expression that was being written when the error came, and its place."""
-    line = 0
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == f"<{part.name}>":
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    expression, numbers = part.expressions.get(line, ("?", (part.name, 0, 0, 0, 0)))
+    lines = [frame.tb_lineno for frame in _frames(traceback) if _is_of(part, frame)]
+    unknown = ("?", (part.name, 0, 0, 0, 0))
+    expression, numbers = part.expressions.get(lines[-1], unknown) if lines else unknown
     return expression, Place(*numbers)
 
 
-def _number_drawings(xml: str) -> str:
-    """Give the drawings without a number theirs, in order."""
-    pieces = xml.split('<wp:docPr id="0"')
-    if len(pieces) == 1:
-        return xml
-    numbered = [pieces[0]]
-    for number, piece in enumerate(pieces[1:], FIRST_DRAWING_ID):
-        numbered += (f'<wp:docPr id="{number}"', piece)
-    return "".join(numbered)
+def _is_in_template(part: CompiledPart, traceback: TracebackType | None) -> bool:
+    """Whether the template's own code failed, and not a filter that it called."""
+    return _is_of(part, list(_frames(traceback))[-1])
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def _is_of(part: CompiledPart, frame: TracebackType) -> bool:
+    return frame.tb_frame.f_code.co_filename == f"<{part.name}>"
