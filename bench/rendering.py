@@ -106,12 +106,23 @@ def docxtpl_fill(template: bytes, context: Mapping[str, Any]) -> bytes:
     return stream.getvalue()
 
 
+class _RunOfPicture:
+    """docxtpl's picture as `{{r }}` wants it: its run alone, without ends of those around it."""
+
+    def __init__(self, image: InlineImage) -> None:
+        self._image = image
+
+    def __html__(self) -> str:
+        xml = str(self._image).removeprefix("</w:t></w:r>")
+        return xml.removesuffix('<w:r><w:t xml:space="preserve">')
+
+
 def _in_docxtpl_words(value: Any, document: DocxTemplate) -> Any:  # noqa: ANN401  any context
     if isinstance(value, Xml):
         return Markup(value.xml)  # noqa: S704  XML that our own code made
     if isinstance(value, Picture):
         width, height = Emu(value.lebar_emu), Emu(value.tinggi_emu)
-        return InlineImage(document, BytesIO(value.content), width=width, height=height)
+        return _RunOfPicture(InlineImage(document, BytesIO(value.content), width, height))
     if isinstance(value, Mapping):
         return {key: _in_docxtpl_words(one, document) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

@@ -19,6 +19,7 @@ from docgen.rendering.xml import parse, q
 _ANATOMY = re.compile(r"\{([{%])-?(?:(p|r|tr|tc)(?=\s))?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_LEVELS = ("p", "tr", "tc")
 _ENDS = {"endfor": "for", "endif": "if"}
 
 # SRIKANDI's own marks are `${nama}`; they are none of ours.
@@ -31,7 +32,7 @@ _NOT_TAGS = (
     (re.compile(r"\{\{|\{%"), "tanda dibuka tetapi tidak ditutup", "Tutup di paragraf yang sama."),
     (re.compile(r"\}\}|%\}"), "tanda ditutup tetapi tidak dibuka", "Buka di paragraf yang sama."),
     (
-        re.compile(r"\{\s*\w+(?:\.\w+)*\s*\}"),
+        re.compile(r"(?<!\$)\{\s*\w+(?:\.\w+)*\s*\}"),
         "nama dalam satu kurung tidak diisi",
         "Tulis {{ nama }}.",
     ),
@@ -57,6 +58,7 @@ def check_template(
     except InvalidTemplate as error:
         return list(error.problems)
     problems += _unreached(parts, trees)
+    problems += _lost(trees)
     problems += font_problems(parts, trees, fonts)
     return problems + _unused(shape)
 
@@ -96,6 +98,26 @@ def _unreached(parts: Mapping[str, bytes], trees: Mapping[str, Any]) -> Iterator
                 yield Problem(
                     place, f"{_NEVER_FILLED}: teksnya sudah dihapus.", "Terima perubahan."
                 )
+
+
+def _lost(trees: Mapping[str, Any]) -> Iterator[Problem]:
+    """What stands beside a tag that takes its whole paragraph, row or cell with it."""
+    for name, root in trees.items():
+        places = dict(placed_paragraphs(root, name))
+        for level in _LEVELS:
+            tag = re.compile(rf"\{{[{{%]-?{level}\s.*?[%}}]\}}", re.DOTALL)
+            for element in root.iter(q(f"w:{level}")):
+                paragraphs = [element] if level == "p" else list(element.iter(q("w:p")))
+                words = "".join(map(words_of, paragraphs))
+                tags = tag.findall(words)
+                if tags and (rest := _without_last(words, tags[-1])):
+                    message = f"teks di samping {{%{level} …%}} akan hilang: “{rest}”."
+                    yield Problem(places[paragraphs[0]], message, "Pindahkan ke tempat lain.")
+
+
+def _without_last(words: str, tag: str) -> str:
+    before, _, behind = words.rpartition(tag)
+    return (before + behind).strip()
 
 
 @dataclass(frozen=True, slots=True)

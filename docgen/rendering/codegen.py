@@ -127,6 +127,7 @@ class _Writer:
         self._filters = filters
         self._lines = ["def render(c, d):", " o = []", " x = o.extend", ""]
         self._elements = Elements()
+        self._is_crossed = False
         self._kept: list[str] = []
         self._repeated: set[str] = set()
         self._loops = 0
@@ -181,10 +182,7 @@ class _Writer:
 
     def _piece(self, node: nodes.Expr, scope: dict[str, str]) -> "_Piece":
         if isinstance(node, nodes.TemplateData):
-            try:
-                self._elements.feed(node.data)
-            except ValueError:
-                self.refuse(node, "awal dan akhir for atau if tidak setingkat.", SAME_LEVEL)
+            self._elements.feed(node.data)
             code = self._numbered(node.data, is_repeated=bool(scope))
             return _Piece(code, None, is_constant=not NUMBER.search(node.data))
         writer = self._elements.writer
@@ -271,7 +269,9 @@ class _Writer:
         before = self._elements.state
         self._line(depth, " pass")
         self.body(body, depth + 1, scope)
-        if not self._elements.is_level_with(before):
+        if not self._elements.is_level_with(before) and not self._is_crossed:
+            # All that follows is crossed with it, and would only repeat it.
+            self._is_crossed = True
             self.refuse(node, "awal dan akhir for atau if tidak setingkat.", SAME_LEVEL)
         self._elements.restore(before)
 

@@ -29,6 +29,7 @@ from docgen.rendering.xml import NAMESPACES, parse, q, serialize
 
 WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml")
+NOTE = re.compile(r"\{#.*?#\}")
 WHOLE_PARAGRAPH = re.compile(r"\{[{%]p ")
 TEMPLATE_FILTERS = frozenset({*FILTERS, "jumlah"})
 
@@ -79,7 +80,7 @@ def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> Comp
 
 
 def part_sources(parts: Mapping[str, bytes]) -> Iterator[PartSource]:
-    """The parts that hold tags, preprocessed.
+    """The parts that hold tags or notes to the author, preprocessed.
 
     Raises:
         InvalidTemplate: A part is not XML.
@@ -88,7 +89,7 @@ def part_sources(parts: Mapping[str, bytes]) -> Iterator[PartSource]:
     for name, content in parts.items():
         if b"{" in content and (WORD_PARTS.fullmatch(name) or name in PROPERTY_PARTS):
             source = _part_source(name, _tree(name, content), numbers)
-            if source.places:
+            if source.places or NOTE.search(source.source):
                 yield source
 
 
@@ -126,7 +127,12 @@ def _compile_parts(parts: Mapping[str, bytes]) -> tuple[list[CompiledPart], list
 
 def _compile_part(source: PartSource, relations: str) -> CompiledPart:
     made = generate(source.syntax(), source.places, source.name, TEMPLATE_FILTERS)
-    code = compile(made.source, f"<{source.name}>", "exec", dont_inherit=True)
+    try:
+        code = compile(made.source, f"<{source.name}>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        # Python nests twenty loops at most; all else that is generated it can read.
+        message = "for atau if bersarang terlalu dalam."
+        raise InvalidTemplate([Problem(Place(source.name), message, "Sederhanakan.")]) from error
     expressions = {
         line: (expression, (place.part, place.paragraph, place.table, place.row, place.cell))
         for line, (expression, place) in made.expressions.items()

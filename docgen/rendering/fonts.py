@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from docgen.rendering.errors import Place, Problem
+from docgen.rendering.layout import THEME, theme_fonts
 from docgen.rendering.tags import placed_paragraphs
 from docgen.rendering.xml import parse, q
 
@@ -11,7 +12,6 @@ SYMBOL_FONTS = frozenset({"Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "
 """What Word's own bullets are drawn in."""
 
 STYLE_PARTS = ("word/styles.xml", "word/numbering.xml")
-THEME = "word/theme/theme1.xml"
 
 
 def font_problems(
@@ -32,7 +32,7 @@ def font_problems(
 def _used_fonts(
     parts: Mapping[str, bytes], word_parts: Collection[str]
 ) -> Iterator[tuple[str, Place]]:
-    theme = _theme_fonts(parts.get(THEME))
+    theme = theme_fonts(parts.get(THEME))
     for name in word_parts:
         for paragraph, place in placed_paragraphs(parse(parts[name]), name):
             for font in _fonts_in(paragraph, theme):
@@ -50,16 +50,3 @@ def _fonts_in(element: Any, theme: Mapping[str, str]) -> Iterator[str]:  # noqa:
             themed = theme.get(fonts.get(q(f"w:{script}Theme"), "")[:5])
             if font := themed or named:
                 yield font
-
-
-def _theme_fonts(content: bytes | None) -> dict[str, str]:
-    """The theme's Latin typefaces by `major` and `minor`."""
-    if content is None:
-        return {}
-    root = parse(content)
-    found = {}
-    for which in ("major", "minor"):
-        latin = root.find(f".//{q(f'a:{which}Font')}/{q('a:latin')}")
-        if latin is not None:
-            found[which] = latin.get("typeface", "")
-    return found

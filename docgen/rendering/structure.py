@@ -34,18 +34,15 @@ class Elements:
         self._rest = state[1]
 
     def feed(self, data: str) -> None:
-        """Go past this text.
-
-        Raises:
-            ValueError: It closes an element that is not the innermost open one.
-        """
+        """Go past this text; a closing tag that fits no open element stays open itself."""
         data = self._rest + data
         position = 0
         for tag in _TAG.finditer(data):
             closes, name, is_empty = tag.groups()
-            if closes:
-                if not self._open or self._open.pop() != name:
-                    raise ValueError(name)
+            if closes and self._open and self._open[-1] == name:
+                self._open.pop()
+            elif closes:
+                self._open.append(f"/{name}")
             elif name and not is_empty:
                 self._open.append(name)
             position = tag.end()

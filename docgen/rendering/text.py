@@ -6,11 +6,13 @@ from typing import Any
 from docgen.rendering.package import read_package
 from docgen.rendering.xml import parse, q
 
+_SIGNS = {q("w:tab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011"}
+
 
 def read_text(content: bytes) -> str:
     """The document's text: headers, body, footers; a line a paragraph, a table row in bars.
 
-    A drawing stands as its description in brackets. Cells that continue a merged one are empty.
+    A drawing stands as its description in brackets, and so does the text in each of its boxes. Cells that continue a merged one are empty.
     """
     parts = read_package(content)
     names = sorted(name for name in parts if name.startswith(("word/header", "word/footer")))
@@ -45,17 +47,17 @@ def _cell(cell: Any) -> str:  # noqa: ANN401  lxml ships no types
 
 
 def _paragraph(paragraph: Any) -> str:  # noqa: ANN401  lxml ships no types
-    words: list[str] = []
-    for element in paragraph.iter(q("w:t"), q("w:tab"), q("w:br"), q("wp:docPr")):
-        if next(element.iterancestors(q("w:p"))) is not paragraph:
-            continue
-        if element.tag == q("w:t"):
-            words.append(element.text or "")
-        elif element.tag == q("w:br"):
-            words.append("\n")
-        elif element.tag == q("w:tab"):
-            # A tab stop in the paragraph's properties has the same name.
-            words.append("\t" if element.getparent().tag == q("w:r") else "")
-        elif element.get("descr"):
-            words.append(f"[{element.get('descr')}]")
-    return "".join(words)
+    return "".join(_words(element) for element in paragraph if element.tag != q("w:pPr"))
+
+
+def _words(element: Any) -> str:  # noqa: ANN401  lxml ships no types
+    if element.tag == q("w:t"):
+        return element.text or ""
+    if element.tag in _SIGNS:
+        return _SIGNS[element.tag]
+    if element.tag == q("wp:docPr"):
+        return f"[{element.get('descr')}]" if element.get("descr") else ""
+    if element.tag == q("w:txbxContent"):
+        return f"[{' / '.join(_block_lines(element))}]"
+    # What programs older than 2010 would show in place of a drawing repeats its words.
+    return "" if element.tag == q("mc:Fallback") else "".join(map(_words, element))
