@@ -162,7 +162,7 @@ def _engine(settings: Settings) -> Child:
         "loglevel": "warning",
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    binary = str(get_binary_path())  # type: ignore[no-untyped-call]  # the package has no types
+    binary = str(get_binary_path())
     return Child("engine", [binary, *arguments], os.environ)
 
 

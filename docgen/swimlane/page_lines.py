@@ -5,13 +5,14 @@ from itertools import pairwise
 
 from docgen.swimlane.grid import DENSE, SPARSE, Density, Grid
 from docgen.swimlane.labels import LabelPlacer
-from docgen.swimlane.model import Arrow, Box, Label, Point, Symbol
+from docgen.swimlane.model import Arrow, Box, Label, Point, Row, Symbol
 from docgen.swimlane.routes import CROSSING, Route, Router
 from docgen.swimlane.scene import Net, Scene
 from docgen.swimlane.symbols import label_lines, label_size
 
 ATTEMPTS_PER_NET = 4
 PORTS_TRIED = 3
+SQUEEZED_GAP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class _Draughtsman:
         self._sizes = {index: label_size(lines, font) for index, lines in self._texts.items()}
         self._labels: dict[int, Box] = {}
         self._failed: set[int] = set()
+        self._squeezed: set[int] = set()
 
     def draw(self) -> None:
         free = self._draw_links()
@@ -65,10 +67,9 @@ class _Draughtsman:
 
     def lines(self) -> PageLines:
         arrows = []
-        unclean = len(self._failed)
+        unclean = len(self._failed) + len(self._squeezed)
         for index, net in enumerate(self._scene.nets):
             label = self._label(index, net)
-            unclean += index in self._texts and label is None
             arrows.append(Arrow(net.name, net.source, net.target, self._points(index), label))
         return PageLines(tuple(arrows), unclean)
 
@@ -186,15 +187,34 @@ class _Draughtsman:
 
     def _place_missing_labels(self) -> None:
         for index in self._texts:
-            if index not in self._labels and index in self._router.routes:
+            if index not in self._labels:
                 self._place_label(index)
+            if index not in self._labels:
+                self._squeeze_in(index)
+
+    def _squeeze_in(self, index: int) -> None:
+        """Put an answer where it may touch a line, for want of anything better."""
+        self._squeezed.add(index)
+        points = self._points(index)
+        home = self._home(index)
+        box = self._placer.place(points, self._sizes[index], home, [], self._labels.values())
+        if box is None:
+            width, height = self._sizes[index]
+            box = Box(points[0][0] + SQUEEZED_GAP, points[0][1] + SQUEEZED_GAP, width, height)
+        self._labels[index] = box
+
+    def _home(self, index: int) -> Row:
+        """The row of the step that a net leaves."""
+        return self._scene.rows[self._scene.symbols[self._scene.nets[index].source].row]
 
     def _place_label(self, index: int) -> None:
+        if index not in self._router.routes:
+            return
         routes = self._router.routes
         box = self._placer.place(
             routes[index].points,
             self._sizes[index],
-            self._scene.rows[self._scene.symbols[self._scene.nets[index].source].row],
+            self._home(index),
             [route.points for route in routes.values()],
             [other for key, other in self._labels.items() if key != index],
         )

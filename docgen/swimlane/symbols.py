@@ -11,6 +11,7 @@ LABEL_POINTS = 6.5
 LABEL_PITCH = 160
 CONNECTOR_BAND = 540  # what a pentagon above or below a row's symbols adds to the row
 MARGIN = 190  # between a row's symbols and its borders: room for a line and an arrow head
+WIDEST_SYMBOL = 840
 CAPSULE_GAP = 240  # between an added capsule and its step
 
 _SHAPES: dict[Kind, Shape] = {
@@ -43,8 +44,8 @@ class Sizes:
 
 def choose_sizes(lane_width: int) -> Sizes:
     """Sizes that leave free channels between neighbouring lanes."""
-    width = min(lane_width * 0.62, 920)
-    decision = min(lane_width * 0.66, 920)
+    width = min(lane_width * 0.62, WIDEST_SYMBOL)
+    decision = min(lane_width * 0.66, WIDEST_SYMBOL)
     return Sizes(
         symbol=(_snapped(width), _snapped(_within(width * 0.52, 300, 400))),
         decision=(_snapped(decision), _snapped(_within(decision * 0.68, 400, 560))),
@@ -155,7 +156,7 @@ class _CastBuilder:
         neighbour = self._symbols[beside]
         capsule = len(self._symbols)
         left = neighbour.lane - 1
-        if style == "terpisah" and left >= 0 and all(left != s.lane for s in self._symbols):
+        if style == "terpisah" and left >= 0 and (starts or self._actors == 1):
             placed = Placed(f"Simbol {word}", "kapsul", left, self._sizes.capsule)
         else:
             distance = CAPSULE_GAP + (neighbour.size[1] + self._sizes.capsule[1]) // 2
@@ -173,8 +174,8 @@ class _CastBuilder:
 
 @lru_cache(maxsize=256)
 def label_lines(text: str, font: str, lane_width: int) -> tuple[str, ...]:
-    """An answer in the lines it is drawn in: as wide as its longest word, or most of a lane."""
-    widest = max(longest_word_width(text, font, LABEL_POINTS), lane_width * 0.8)
+    """An answer in the lines it is drawn in: as wide as its longest word, or nearly half a lane."""
+    widest = max(longest_word_width(text, font, LABEL_POINTS), lane_width * 0.42)
     return wrap(text, widest / 0.95, font, LABEL_POINTS)
 
 

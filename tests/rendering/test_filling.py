@@ -10,6 +10,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ from docgen.rendering import (
 )
 from docgen.rendering.loading import load_bytes
 from docgen.rendering.text import read_text
+from docgen.rendering.xml import q
 
 
 def said(template, **context):
@@ -220,14 +222,29 @@ def test_any_text_arrives_whole_or_is_refused_by_name(text):
     content = template.fill({"a": text}).content
     expected = text.replace("\r\n", "\n").replace("\r", "\n")
     made = docx.Document(BytesIO(content))
-    assert made.paragraphs[0].text == f"[{expected}]"
-    assert made.tables[0].rows[0].cells[0].text == f"[{expected}]"
+    arrived = {
+        made.paragraphs[0].text,
+        made.paragraphs[1].text,
+        made.tables[0].rows[0].cells[0].text,
+        made.sections[0].header.paragraphs[0].text,
+        made.sections[0].footer.paragraphs[0].text,
+        made.core_properties.title,
+        made.element.body.find(f".//{q('w:tblCaption')}").get(q("w:val")),
+    }
+    assert arrived == {f"[{expected}]"}
 
 
 def _build():
     made = docx.Document()
     made.add_paragraph("[{{ a }}]")
+    made.add_paragraph("[{{r a }}]")
+    made.sections[0].header.paragraphs[0].text = "[{{ a }}]"
+    made.sections[0].footer.paragraphs[0].text = "[{{ a }}]"
+    made.core_properties.title = "[{{ a }}]"
     made.add_table(1, 1).rows[0].cells[0].text = "[{{ a }}]"
+    caption = OxmlElement("w:tblCaption")
+    caption.set(q("w:val"), "[{{ a }}]")
+    made.tables[0]._tbl.tblPr.append(caption)
     stream = BytesIO()
     made.save(stream)
     return stream.getvalue()
