@@ -1,13 +1,13 @@
-"""Puts the application together: settings in, a Flask application out."""
+"""Puts the application together: settings in, an application out."""
 
-from flask import Flask
+from apiflask import APIFlask
 from flask_bootstrap import Bootstrap5
-from flask_wtf import CSRFProtect
 
 from docgen.config import Settings
 from docgen.storage import Access, Blobs, Database
-from web import auth, errors, presentation, security
-from web.services import EXTENSION, Services
+from web import api, auth, errors, presentation, security
+from web.api.openapi import new_app
+from web.services import EXTENSION, Services, new_limiter
 from web.views import documents, health, home, make, sign_in
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -15,9 +15,9 @@ MAX_FORM_PARTS = 20_000
 """A SOP of 200 steps has about 2,500 fields."""
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings) -> APIFlask:
     """The application; its database must be migrated."""
-    app = Flask("web", static_url_path="/statis")
+    app = new_app("web", static_url_path="/statis")
     database = Database(settings.database_url)
     app.config.update(
         SECRET_KEY=settings.secret_key or Access(database).secret_key(),
@@ -31,11 +31,13 @@ def create_app(settings: Settings) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=86_400,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions[EXTENSION] = Services(settings, database, Blobs(settings.blob_url))
-    CSRFProtect(app)
+    app.extensions[EXTENSION] = Services(
+        settings, database, Blobs(settings.blob_url), new_limiter(settings)
+    )
     Bootstrap5(app)
     for part in (auth, errors, presentation, security):
         part.init_app(app)
     for view in (home, sign_in, make, documents, health):
         app.register_blueprint(view.blueprint)
+    api.init_app(app)
     return app

@@ -3,9 +3,11 @@
 from docgen.storage.access import Access, SignedIn
 from docgen.storage.blobs import Blobs
 from docgen.storage.database import Database
-from docgen.storage.documents import Document, DocumentFile, Documents
+from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.scope import Scope
+from docgen.storage.tokens import Token, Tokens
+from docgen.storage.uploads import Uploads
 from docgen.storage.work import Claim, Work
 
 __all__ = [
@@ -16,8 +18,13 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Documents",
+    "KeyInUse",
+    "Once",
     "Scope",
     "SignedIn",
+    "Token",
+    "Tokens",
+    "Uploads",
     "Work",
     "is_up_to_date",
     "upgrade",
