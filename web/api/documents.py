@@ -2,27 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from apiflask import APIBlueprint, FileSchema
 from flask import Response, request, send_file, url_for
 
-from docgen.errors import DocgenError, UnknownKind, UnknownNaskah
-from docgen.findings import Finding
-from docgen.generate import Prepared, choose_naskah, prepare
-from docgen.input_set import choose_satker
-from docgen.kinds import DocumentKind
-from docgen.registry import get_kind
-from docgen.satker import Satker, registry
 from docgen.storage import Document, KeyInUse, Once
-from docgen.validation import validate
 from web.api import examples
-from web.api.caller import caller, documents, need, scope, uploads
+from web.api.asking import Request, look_at, order
+from web.api.caller import caller, documents, need, scope
 from web.api.openapi import problems
-from web.api.problems import FindingOut, Problem, invalid, not_found
+from web.api.problems import FindingOut, Problem, not_found
 from web.api.schemas import (
     AcceptedOut,
     CheckIn,
@@ -43,41 +33,22 @@ LONGEST_KEY = 255
 
 
 @blueprint.post("/documents")
-@blueprint.input(DocumentIn, arg_name="order", example=examples.DOCUMENT)
+@blueprint.input(DocumentIn, arg_name="asked_for", example=examples.DOCUMENT)
 @blueprint.output(AcceptedOut, 202, "Diterima; dibuat sebentar lagi.")
 @blueprint.doc(
     summary="Meminta dokumen", responses=problems(400, 403, 409, 413, 415), operation_id="create"
 )
-def create(order: DocumentIn) -> tuple[AcceptedOut, int, dict[str, str]]:
+def create(asked_for: DocumentIn) -> tuple[AcceptedOut, int, dict[str, str]]:
     """Header `Idempotency-Key`: kunci dan isi yang sama menghasilkan dokumen yang sama selama 24 jam."""
     need("write")
-    asked = _look_at(order.kind, order.satker, order.data, order.naskah)
-    payload = asked.prepared.payload
-    if asked.errors or asked.kind is None or asked.satker is None or payload is None:
-        raise invalid(asked.findings)
+    asked = Request(
+        asked_for.kind, asked_for.satker, asked_for.data, asked_for.naskah, asked_for.srikandi
+    )
     try:
-        document_id = documents().request(
-            asked.kind.name,
-            asked.satker.kode,
-            order.data,
-            judul=asked.kind.archive(payload, asked.satker).judul,
-            findings=asked.findings,
-            naskah=order.naskah,
-            srikandi=order.srikandi,
-            requested_by=caller().id,
-            once=_once(),
-        )
+        document_id = order(asked, scope(), caller().id, _once())
     except KeyInUse as error:
         raise Problem(409, "kunci_terpakai", str(error)) from error
-    document = documents().get(document_id)
-    if document is None:
-        raise not_found()
-    place = url_for("api.documents.show", document_id=document_id)
-    return (
-        AcceptedOut(id=document_id, status=document.status, links={"self": place}),
-        202,
-        {"Location": place},
-    )
+    return accepted(document_id)
 
 
 @blueprint.get("/documents/<document_id>")
@@ -134,80 +105,15 @@ def newest(wanted: DocumentsIn) -> DocumentsOut:
 def check(order: CheckIn) -> FindingsOut:
     """Kesalahan di dalam isian adalah temuan, bukan penolakan."""
     need("read")
-    asked = _look_at(order.kind, order.satker, order.data, "")
+    asked = look_at(Request(order.kind, order.satker, order.data), scope())
     return FindingsOut(findings=[FindingOut(**one.as_dict()) for one in asked.findings])
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request with all that is to be said of it."""
-
-    kind: DocumentKind[Any] | None
-    satker: Satker | None
-    prepared: Prepared[Any]
-    findings: tuple[Finding, ...]
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.is_error)
-
-
-NOTHING: Prepared[Any] = Prepared(None, ())
-
-
-def _look_at(kind_name: str, kode: str | None, data: Mapping[str, Any], naskah: str) -> _Asked:
-    """The request, with pointers of its findings into `data`, or to `/kind`, `/satker`, `/naskah`."""
-    findings: list[Finding] = []
-    kind = _kind(kind_name, findings)
-    satker = _satker(kode, data, findings)
-    if kind is None:
-        return _Asked(None, satker, NOTHING, tuple(findings))
-    if satker is None:
-        return _Asked(kind, None, NOTHING, (*findings, *validate(kind.payload, data)[1]))
-    if not scope().covers(satker.kode):
-        detail = f"Satker {satker.kode} di luar lingkup token ini."
-        raise Problem(403, "di_luar_lingkup", detail)
-    prepared = prepare(kind, data, satker)
-    findings += prepared.findings
-    if prepared.payload is not None:
-        findings += _about_files(kind, prepared.payload, naskah)
-    return _Asked(kind, satker, prepared, tuple(findings))
-
-
-def _kind(name: str, findings: list[Finding]) -> DocumentKind[Any] | None:
-    try:
-        return get_kind(name)
-    except UnknownKind as error:
-        findings.append(Finding("K01", "error", "/kind", str(error)))
-        return None
-
-
-def _satker(kode: str | None, data: Mapping[str, Any], findings: list[Finding]) -> Satker | None:
-    try:
-        override = registry().get(kode) if kode else None
-    except DocgenError as error:
-        findings.append(Finding("S03", "error", "/satker", str(error)))
-        return None
-    satker, said = choose_satker(data, override)
-    findings += said
-    return satker
-
-
-def _about_files(kind: DocumentKind[Any], payload: Any, naskah: str) -> list[Finding]:  # noqa: ANN401  any kind's payload
-    """What is wrong with the naskah that is asked for, and with pictures that were never sent."""
-    findings = []
-    try:
-        choose_naskah(kind, payload, naskah)
-    except UnknownNaskah as error:
-        findings.append(Finding("N02", "error", "/naskah", str(error)))
-    except DocgenError as error:
-        findings.append(Finding("N01", "error", "/naskah", str(error)))
-    for pointer, berkas in kind.pictures(payload):
-        if uploads().get(berkas) is None:
-            hint = "Kirim gambarnya dahulu ke POST /files, lalu pakai id-nya."
-            message = f"Gambar “{berkas}” tidak ada."
-            findings.append(Finding("G01", "error", pointer, message, hint))
-    return findings
+def accepted(document_id: str) -> tuple[AcceptedOut, int, dict[str, str]]:
+    """The answer to a request that was written down."""
+    place = url_for("api.documents.show", document_id=document_id)
+    answer = AcceptedOut(id=document_id, status="queued", links={"self": place})
+    return answer, 202, {"Location": place}
 
 
 def _once() -> Once | None:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from docgen.kinds import Bilangan, Part, Teks, YaTidak
 from docgen.satker import Satker
+from docgen.storage import Event
 from web.api.problems import FindingOut
 
 Status = Literal["queued", "running", "done", "failed"]
@@ -150,3 +151,71 @@ class OfficesOut(BaseModel):
     """Offices that documents can be asked for."""
 
     items: list[SatkerOut]
+
+
+class EndpointIn(Part):
+    """A receiver of webhooks."""
+
+    url: Teks = Field(title="url", description="Alamat https yang menerima kiriman.")
+    events: tuple[Event, ...] = Field(
+        title="events", description="Kejadian yang dikabarkan.", min_length=1
+    )
+
+
+class EndpointCreatedOut(BaseModel):
+    """A receiver that was registered."""
+
+    id: str
+    secret: str = Field(description="Hanya sekali ini ditampilkan.")
+
+
+class SecretOut(BaseModel):
+    """A new secret; the old one signs beside it for 24 hours."""
+
+    secret: str = Field(description="Hanya sekali ini ditampilkan.")
+
+
+class EndpointOut(BaseModel):
+    """A receiver as it stands."""
+
+    id: str
+    url: str
+    events: list[str]
+    selector: str = Field(description="Satker yang dikabarkan.")
+    created_at: dt.datetime
+    failing_since: dt.datetime | None
+    disabled_at: dt.datetime | None
+    disabled_because: str
+
+
+class EndpointsOut(BaseModel):
+    """Receivers, newest first."""
+
+    items: list[EndpointOut]
+
+
+class AttemptOut(BaseModel):
+    """One attempt to hand a message over."""
+
+    at: dt.datetime
+    status: int | None = Field(description="Status HTTP; null bila tidak ada jawaban.")
+    said: str = Field(description="Awal jawabannya, atau sebab tidak sampai.")
+    milliseconds: int
+
+
+class DeliveryOut(BaseModel):
+    """A message to a receiver."""
+
+    id: str
+    event: str
+    subject: str = Field(description="Id dokumen atau batch yang dikabarkan.")
+    status: Literal["waiting", "sending", "arrived", "given_up", "stopped"]
+    created_at: dt.datetime
+    next_at: dt.datetime | None
+    attempts: list[AttemptOut]
+
+
+class DeliveriesOut(BaseModel):
+    """Messages to a receiver, newest first."""
+
+    items: list[DeliveryOut]

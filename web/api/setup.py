@@ -3,11 +3,12 @@
 from apiflask import APIBlueprint, APIFlask
 from flask import Response
 
-from web.api import bodies, catalogue, documents, files, openapi
+from docgen.storage.events import API_PREFIX
+from web.api import bodies, catalogue, documents, files, hooks, openapi, webhooks
 from web.api.caller import let_in
 from web.api.problems import Problem, answer
 
-PREFIX = "/api/v1"
+PREFIX = API_PREFIX
 
 _ = bodies.StrictAdapter  # importing it is what makes the views below read strictly
 
@@ -17,7 +18,7 @@ def init_app(app: APIFlask) -> None:
     openapi.init_app(app)
     api = APIBlueprint("api", __name__, url_prefix=PREFIX)
     api.before_request(let_in)
-    for part in (documents, files, catalogue):
+    for part in (documents, files, catalogue, webhooks, hooks):
         api.register_blueprint(part.blueprint)
     app.register_blueprint(api)
     app.register_blueprint(openapi.blueprint, url_prefix=PREFIX)

@@ -4,17 +4,29 @@ from docgen.storage.tables.access import SessionRow, SettingRow, SignInLinkRow, 
 from docgen.storage.tables.api import IdempotencyRow, TokenRow, UploadRow
 from docgen.storage.tables.base import Base, new_id
 from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.webhooks import (
+    AttemptRow,
+    DeliveryRow,
+    EndpointRow,
+    ReceivedRow,
+    SourceRow,
+)
 
 __all__ = [
+    "AttemptRow",
     "Base",
+    "DeliveryRow",
     "DocumentRow",
+    "EndpointRow",
     "FileRow",
     "IdempotencyRow",
     "LeaderRow",
     "OutboxRow",
+    "ReceivedRow",
     "SessionRow",
     "SettingRow",
     "SignInLinkRow",
+    "SourceRow",
     "TokenRow",
     "UploadRow",
     "UserRow",
