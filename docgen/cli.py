@@ -25,6 +25,7 @@ from docgen.findings import Finding
 from docgen.input_set import InputSet, write_files
 from docgen.inputs import read_bytes
 from docgen.kinds import DocumentKind
+from docgen.logs import set_up_logs
 from docgen.registry import get_kind, kinds
 from docgen.rendering import read_provenance
 from docgen.satker import registry
@@ -150,6 +151,7 @@ def serve_command(
     """Menjalankan seluruh layanan di latar depan; Ctrl-C menghentikannya."""
     from docgen.supervisor import serve  # noqa: PLC0415  see SLOW IMPORTS
 
+    set_up_logs()
     serve(Settings.from_env(), host, port, typer.echo)
 
 
@@ -158,6 +160,7 @@ def worker() -> None:
     """Menjalankan satu pekerja, di mesin ini atau mesin lain."""
     from docgen.jobs import run_workers  # noqa: PLC0415  see SLOW IMPORTS
 
+    set_up_logs()
     run_workers(Settings.from_env())
 
 
@@ -169,6 +172,7 @@ def dispatch() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
+    set_up_logs()
     dispatch_forever(Settings.from_env(), stop)
 
 

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from web.assets import STATIC_ENDPOINTS
+
 DIRECTIVES = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -25,6 +27,6 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint not in {"static", "bootstrap.static"}:
+    if request.endpoint not in STATIC_ENDPOINTS:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -2,7 +2,7 @@
 
 from docgen.storage.access import Access, SignedIn
 from docgen.storage.blobs import Blobs
-from docgen.storage.database import Database
+from docgen.storage.database import Clock, Database, utc_now
 from docgen.storage.documents import Document, DocumentFile, Documents
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.scope import Scope
@@ -12,6 +12,7 @@ __all__ = [
     "Access",
     "Blobs",
     "Claim",
+    "Clock",
     "Database",
     "Document",
     "DocumentFile",
@@ -21,4 +22,5 @@ __all__ = [
     "Work",
     "is_up_to_date",
     "upgrade",
+    "utc_now",
 ]
