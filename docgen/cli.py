@@ -25,6 +25,7 @@ from docgen.findings import Finding
 from docgen.input_set import InputSet, write_files
 from docgen.inputs import read_bytes
 from docgen.kinds import DocumentKind
+from docgen.logs import set_up_logs
 from docgen.registry import get_kind, kinds
 from docgen.rendering import read_provenance
 from docgen.satker import registry
@@ -153,6 +154,7 @@ def serve_command(
     """Menjalankan seluruh layanan di latar depan; Ctrl-C menghentikannya."""
     from docgen.supervisor import serve  # noqa: PLC0415  see SLOW IMPORTS
 
+    set_up_logs()
     serve(Settings.from_env(), host, port, typer.echo)
 
 
@@ -161,6 +163,7 @@ def worker() -> None:
     """Menjalankan satu pekerja, di mesin ini atau mesin lain."""
     from docgen.jobs import run_workers  # noqa: PLC0415  see SLOW IMPORTS
 
+    set_up_logs()
     run_workers(Settings.from_env())
 
 
@@ -205,6 +208,8 @@ def create_token(
 
 
 def _until_told_to_stop() -> threading.Event:
+    """An event that SIGTERM and SIGINT set; from here on the log is the operator's."""
+    set_up_logs()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())

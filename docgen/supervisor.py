@@ -100,7 +100,7 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
-    _make_folders(settings)
+    make_folders(settings)
     children: list[Child] = []
     try:
         if settings.has_embedded_engine:
@@ -135,7 +135,8 @@ def _stop_order(child: Child) -> int:
     return ("web", "dispatcher", "courier", "worker", "engine").index(child.name.partition("-")[0])
 
 
-def _make_folders(settings: Settings) -> None:
+def make_folders(settings: Settings) -> None:
+    """Make the folders of the data, for nobody else to read."""
     for folder in (settings.data_dir, settings.engine_dir, settings.cache_dir):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
@@ -154,7 +155,8 @@ def _environ(settings: Settings) -> dict[str, str]:
     return environ
 
 
-def _engine(settings: Settings) -> Child:
+def engine_command(settings: Settings) -> list[str]:
+    """The embedded engine, on a socket that only this user can open."""
     folder = settings.engine_dir
     options = {
         "port": "0",
@@ -165,10 +167,14 @@ def _engine(settings: Settings) -> Child:
         "save": "",
         "maxmemory-policy": "noeviction",
         "loglevel": "warning",
+        "logfile": str(folder / "engine.log"),
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    binary = str(get_binary_path())
-    return Child("engine", [binary, *arguments], os.environ)
+    return [str(get_binary_path()), *arguments]
+
+
+def _engine(settings: Settings) -> Child:
+    return Child("engine", engine_command(settings), os.environ)
 
 
 def _wait_for_engine(settings: Settings, stop: threading.Event) -> None:

@@ -4,13 +4,13 @@ from flask import Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from web import api
+from web.assets import STATIC_ENDPOINTS
 from web.services import access
 
 SESSION_TOKEN = "token"
 OPEN_ENDPOINTS = frozenset(
     {
-        "static",
-        "bootstrap.static",
+        *STATIC_ENDPOINTS,
         "sign_in.without_link",
         "sign_in.with_link",
         "sign_in.use_link",

@@ -204,30 +204,63 @@ def _read_several(control: Control, node: _Node) -> list[str]:
 
 # Rows added, removed and moved without JavaScript
 
+OBJECT_ROWS = frozenset({"rows", "sheet"})
+LISTS = OBJECT_ROWS | {"lines", "lanes"}
 Move = Literal["tambah", "naik", "turun", "hapus"]
 
 
-def change_rows(data: dict[str, Any], move: Move, path: str) -> str:
+def change_rows(
+    sections: Iterable[FormSection], data: dict[str, Any], move: Move, path: str
+) -> str:
     """Carry out a row button; answers with the path of the row to go on with.
 
-    `path` names the list for `tambah`, the row otherwise: `langkah`, `langkah/3`.
+    `path` names the list for `tambah`, the row otherwise: `langkah`, `langkah/3`. One that the form
+    does not have changes nothing and is answered with an empty path.
     """
-    key, _, position = path.partition("/")
-    rows = data.setdefault(key, [])
+    name, _, position = (path, "", "") if move == "tambah" else path.rpartition("/")
+    controls = [control for section in sections for control in section.controls]
+    found = _find_rows(controls, data, name.split("/"))
+    if found is None:
+        return ""
+    control, rows = found
     if move == "tambah":
-        rows.append({} if rows and isinstance(rows[0], dict) else "")
-        return f"{key}/{len(rows) - 1}"
-    index = int(position) if position.isdigit() else -1
-    if not 0 <= index < len(rows):
-        return key
+        rows.append({} if control.widget in OBJECT_ROWS else "")
+        return f"{name}/{len(rows) - 1}"
+    index = _index(position, rows)
+    if index is None:
+        return ""
     if move == "hapus":
         del rows[index]
-        return f"{key}/{max(0, index - 1)}"
+        return f"{name}/{max(0, index - 1)}"
     other = index - 1 if move == "naik" else index + 1
-    if 0 <= other < len(rows):
-        rows[index], rows[other] = rows[other], rows[index]
-        return f"{key}/{other}"
-    return path
+    if not 0 <= other < len(rows):
+        return path
+    rows[index], rows[other] = rows[other], rows[index]
+    return f"{name}/{other}"
+
+
+def _find_rows(
+    controls: Iterable[Control], data: dict[str, Any], steps: Sequence[str]
+) -> tuple[Control, list[Any]] | None:
+    """The list at the end of these steps and its rows; None where the form has no such list."""
+    key, *rest = steps
+    control = next((one for one in controls if one.key == key), None)
+    if control is None:
+        return None
+    if not rest:
+        return (control, data.setdefault(key, [])) if control.widget in LISTS else None
+    if control.widget == "group":
+        return _find_rows(control.fields, data.setdefault(key, {}), rest)
+    if control.widget in OBJECT_ROWS and len(rest) > 1:
+        rows = data.get(key, [])
+        index = _index(rest[0], rows)
+        return None if index is None else _find_rows(control.fields, rows[index], rest[1:])
+    return None
+
+
+def _index(position: str, rows: Sequence[Any]) -> int | None:
+    index = int(position) if position.isdecimal() else len(rows)
+    return index if index < len(rows) else None
 
 
 def write_form(

@@ -4,6 +4,7 @@ from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from web import api
+from web.assets import STATIC_ENDPOINTS
 
 DIRECTIVES = {
     "default-src": "'none'",
@@ -37,6 +38,6 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint not in {"static", "bootstrap.static"}:
+    if request.endpoint not in STATIC_ENDPOINTS:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -2,7 +2,7 @@
 
 from docgen.storage.access import Access, SignedIn
 from docgen.storage.blobs import Blobs, MissingBlob
-from docgen.storage.database import Database
+from docgen.storage.database import Clock, Database, utc_now
 from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
@@ -20,6 +20,7 @@ __all__ = [
     "Attempt",
     "Blobs",
     "Claim",
+    "Clock",
     "Database",
     "Delivery",
     "Document",
@@ -44,4 +45,5 @@ __all__ = [
     "Work",
     "is_up_to_date",
     "upgrade",
+    "utc_now",
 ]

@@ -33,7 +33,7 @@ def send(jenis: str) -> ResponseReturnValue:
     sections = form_sections(kind)
     if change := _row_change():
         data = read_form(sections, _sent(), keep_blank=True)
-        return _form(kind, office, sections, data, go_on_at=change_rows(data, *change))
+        return _form(kind, office, sections, data, go_on_at=change_rows(sections, data, *change))
     data = read_form(sections, _sent())
     prepared = prepare(kind, data, office)
     if prepared.payload is None or "buat" not in request.form:
