@@ -9,7 +9,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from docgen.storage.database import Database
@@ -78,8 +78,8 @@ class Post:
     def waiting(self) -> int:
         """How many messages have not arrived yet and are not given up."""
         with self._database.read() as session:
-            query = select(DeliveryRow.id).where(DeliveryRow.status.in_(("waiting", "sending")))
-            return len(session.scalars(query).all())
+            query = select(func.count()).where(DeliveryRow.status.in_(("waiting", "sending")))
+            return session.scalar(query) or 0
 
 
 def _due(session: Session, now: dt.datetime, limit: int) -> list[tuple[DeliveryRow, EndpointRow]]:

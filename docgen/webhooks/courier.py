@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -40,6 +40,10 @@ class Courier:
         parcels = self._post.claim_due(self._owner, free) if free else []
         self._out |= {self._pool.submit(self._hand_over, parcel) for parcel in parcels}
         return len(parcels)
+
+    def wait(self) -> None:
+        """Until what is on its way has arrived or not."""
+        wait(self._out)
 
     def close(self) -> None:
         """Wait for what is on its way."""
