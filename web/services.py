@@ -27,7 +27,7 @@ def new_limiter(settings: Settings) -> MovingWindowRateLimiter:
     """Counters that all web processes share, kept in the engine."""
     scheme, _, rest = settings.redis_url.partition("://")
     uri = f"redis+unix://{rest}" if scheme == "unix" else settings.redis_url
-    return MovingWindowRateLimiter(storage_from_string(uri))
+    return MovingWindowRateLimiter(storage_from_string(uri, wrap_exceptions=True))
 
 
 def services() -> Services:
