@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, delete, insert, or_, select, update
+from sqlalchemy import CursorResult, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -192,6 +192,17 @@ class Work:
                     .limit(limit)
                 )
             )
+
+    def standing(self) -> dict[str, int]:
+        """How many documents are queued and running now."""
+        query = (
+            select(DocumentRow.status, func.count())
+            .where(DocumentRow.status.in_(("queued", "running")))
+            .group_by(DocumentRow.status)
+        )
+        with self._database.read() as session:
+            counted = dict(iter(session.execute(query)))
+        return {name: counted.get(name, 0) for name in ("queued", "running")}
 
     def outbox(self, limit: int = 500) -> list[Message]:
         """Messages in the order they were written."""
