@@ -39,19 +39,19 @@ def test_documents_are_counted_by_kind_and_outcome_with_the_seconds_of_each_stag
 
 
 @pytest.fixture
-def logged(capsys):
-    """The lines of the log, as an operator's collector reads them."""
-    set_up_logs()
-    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+def default_logs_afterwards():
+    yield
     structlog.reset_defaults()
 
 
-def test_the_log_tells_routes_and_ids_and_nothing_of_what_was_typed(caller_of, work_off, logged):
+@pytest.mark.usefixtures("default_logs_afterwards")
+def test_the_log_tells_routes_and_ids_and_nothing_of_what_was_typed(caller_of, work_off, capsys):
+    set_up_logs()  # here, because the captured stream of a fixture is another one
     caller = caller_of("semua")
     data = {**examples.DATA}
     document_id = caller.order(data=data).json["id"]
     work_off(document_id)
-    lines = logged()
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     told = [line["event"] for line in lines if line.get("document") == document_id]
     assert told == ["document.requested", "document.done"]
     answered = next(line for line in lines if line["event"] == "request.answered")
