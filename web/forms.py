@@ -28,6 +28,7 @@ class Control:
     width: Width
     choices: tuple[tuple[str, str], ...] = ()
     choices_from: str = ""
+    short_label: str = ""
     several: bool = False
     columns: tuple[tuple[str, ...], ...] = ()
     fields: tuple["Control", ...] = ()
@@ -84,6 +85,7 @@ class _SchemaReader:
             width=hint.width,
             choices=_choices(schema),
             choices_from=hint.choices_from,
+            short_label=hint.label,
             several=hint.several,
             columns=hint.columns,
             fields=tuple(

@@ -1,5 +1,6 @@
 """A kind's form: shown, changed, checked, sent."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_args
@@ -13,6 +14,7 @@ from docgen.generate import prepare
 from docgen.kinds import DocumentKind
 from docgen.registry import get_kind
 from docgen.satker import Satker, registry
+from docgen.validation import place
 from web.forms import FormSection, Move, change_rows, form_sections, read_form
 from web.services import documents, signed_in
 
@@ -89,6 +91,13 @@ def _row_change() -> tuple[Move, str] | None:
     return None
 
 
+def _at_its_field(kind: DocumentKind[Any], finding: Finding) -> Finding:
+    """The finding without its place, which is told by where it stands."""
+    steps = [int(one) if one.isdecimal() else one for one in finding.pointer.split("/")[1:]]
+    words = finding.message.removeprefix(f"{place(kind.payload, steps)}: ")
+    return dataclasses.replace(finding, message=words[:1].upper() + words[1:])
+
+
 def _form(
     kind: DocumentKind[Any],
     office: Satker,
@@ -105,7 +114,7 @@ def _form(
         pages = kind.draw(payload, office) if payload is not None else ()
     by_place: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_place[finding.pointer.removeprefix("/")].append(finding)
+        by_place[finding.pointer.removeprefix("/")].append(_at_its_field(kind, finding))
     return render_template(
         "isi.html",
         kind=kind,
