@@ -15,9 +15,8 @@ from pydantic_core import ErrorDetails
 
 from docgen.findings import Finding, pointer
 from docgen.inputs import MAX_DEPTH
-from docgen.kinds import Payload
 
-P = TypeVar("P", bound=Payload)
+P = TypeVar("P", bound=BaseModel)
 
 TOO_DEEP = "A07"
 

@@ -8,7 +8,7 @@ from docgen.config import Settings
 from docgen.storage import Access, Blobs, Clock, Database, utc_now
 from web import assets, auth, errors, presentation, security
 from web.services import EXTENSION, Services
-from web.views import documents, health, home, make, sign_in
+from web.views import documents, health, home, make, offices, sign_in
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 A_MONTH_SECONDS = 30 * 86_400
@@ -37,6 +37,6 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     Bootstrap5(app)
     for part in (assets, auth, errors, presentation, security):
         part.init_app(app)
-    for view in (home, sign_in, make, documents, health):
+    for view in (home, sign_in, make, documents, offices, health):
         app.register_blueprint(view.blueprint)
     return app

@@ -11,9 +11,20 @@ import structlog
 from docgen.config import Settings
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
+from docgen.jobs.leases import renewed
 from docgen.registry import get_kind
-from docgen.satker import registry
-from docgen.storage import Blobs, Claim, Database, DocumentFile, Work
+from docgen.storage import (
+    Blobs,
+    Claim,
+    Clock,
+    Database,
+    DocumentFile,
+    Offices,
+    Scope,
+    Work,
+    utc_now,
+)
+from docgen.storage.scope import PUSAT
 
 log = structlog.get_logger()
 
@@ -21,10 +32,12 @@ log = structlog.get_logger()
 class Workshop:
     """What the tasks of one process share: its settings, database and blobs."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self.settings = settings
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.database_url, clock)
         self.work = Work(self.database, settings.lease_seconds)
+        # Workers serve all offices.
+        self.offices = Offices(self.database, Scope(PUSAT))
         self.blobs = Blobs(settings.blob_url)
         self.owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
 
@@ -46,7 +59,8 @@ def make_document(shop: Workshop, document_id: str) -> None:
     if claim is None:
         return
     try:
-        files = _make(claim, shop.settings)
+        with renewed(shop.work, claim, shop.settings.lease_seconds / 3):
+            files = _make(claim, shop)
     except DocgenError as error:
         if error.permanent:
             shop.work.fail(claim, str(error))
@@ -63,9 +77,9 @@ def make_document(shop: Workshop, document_id: str) -> None:
     _keep(shop, claim, files)
 
 
-def _make(claim: Claim, settings: Settings) -> tuple[GeneratedFile, ...]:
+def _make(claim: Claim, shop: Workshop) -> tuple[GeneratedFile, ...]:
     kind = get_kind(claim.kind)
-    satker = registry().get(claim.satker)
+    satker = shop.offices.get(claim.satker)
     data: Mapping[str, Any] = claim.data
     payload = prepare(kind, data, satker).valid_payload()
     return generate(
@@ -74,7 +88,7 @@ def _make(claim: Claim, settings: Settings) -> tuple[GeneratedFile, ...]:
         satker,
         naskah=claim.naskah,
         srikandi=claim.srikandi,
-        cache_dir=settings.cache_dir,
+        cache_dir=shop.settings.cache_dir,
     )
 
 

@@ -5,6 +5,7 @@ from docgen.storage.blobs import Blobs
 from docgen.storage.database import Clock, Database, utc_now
 from docgen.storage.documents import Document, DocumentFile, Documents
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.scope import Scope
 from docgen.storage.work import Claim, Work
 
@@ -17,6 +18,9 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Documents",
+    "OfficeData",
+    "Offices",
+    "OfficialData",
     "Scope",
     "SignedIn",
     "Work",
