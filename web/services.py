@@ -8,7 +8,7 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from docgen.config import Settings
-from docgen.storage import Access, Blobs, Database, Documents, SignedIn
+from docgen.storage import Access, Blobs, Database, Documents, Offices, SignedIn
 
 EXTENSION = "docgen"
 
@@ -43,6 +43,11 @@ def access() -> Access:
 def signed_in() -> SignedIn:
     """Who is asking; only where `auth` let somebody in."""
     return cast("SignedIn", g.signed_in)
+
+
+def offices() -> Offices:
+    """The offices that the one who is asking may see and change."""
+    return Offices(services().database, signed_in().scope)
 
 
 def documents() -> Documents:

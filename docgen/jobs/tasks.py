@@ -11,11 +11,24 @@ import structlog
 from docgen.config import Settings
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
+from docgen.jobs.leases import renewed
 from docgen.kinds import Archive
 from docgen.metrics import DOCUMENTS, stage
 from docgen.registry import get_kind
-from docgen.satker import registry
-from docgen.storage import Blobs, Claim, Database, DocumentFile, MissingBlob, Uploads, Work
+from docgen.storage import (
+    Blobs,
+    Claim,
+    Clock,
+    Database,
+    DocumentFile,
+    MissingBlob,
+    Offices,
+    Scope,
+    Uploads,
+    Work,
+    utc_now,
+)
+from docgen.storage.scope import PUSAT
 
 log = structlog.get_logger()
 
@@ -23,10 +36,12 @@ log = structlog.get_logger()
 class Workshop:
     """What the tasks of one process share: its settings, database and blobs."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self.settings = settings
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.database_url, clock)
         self.work = Work(self.database, settings.lease_seconds)
+        # Workers serve all offices.
+        self.offices = Offices(self.database, Scope(PUSAT))
         self.blobs = Blobs(settings.blob_url)
         self.owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
 
@@ -48,7 +63,8 @@ def make_document(shop: Workshop, document_id: str) -> None:
     if claim is None:
         return
     try:
-        files, archive = _make(claim, shop)
+        with renewed(shop.work, claim, shop.settings.lease_seconds / 3):
+            files, archive = _make(claim, shop)
     except DocgenError as error:
         if error.permanent:
             shop.work.fail(claim, str(error))
@@ -69,7 +85,7 @@ def make_document(shop: Workshop, document_id: str) -> None:
 
 def _make(claim: Claim, shop: Workshop) -> tuple[tuple[GeneratedFile, ...], Archive]:
     kind = get_kind(claim.kind)
-    satker = registry().get(claim.satker)
+    satker = shop.offices.get(claim.satker)
     data: Mapping[str, Any] = claim.data
     with stage("check"):
         payload = prepare(kind, data, satker).valid_payload()

@@ -7,6 +7,7 @@ from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.post import Parcel, Post
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
@@ -31,6 +32,9 @@ __all__ = [
     "Event",
     "KeyInUse",
     "MissingBlob",
+    "OfficeData",
+    "Offices",
+    "OfficialData",
     "Once",
     "Parcel",
     "Post",

@@ -4,6 +4,7 @@ from docgen.storage.tables.access import SessionRow, SettingRow, SignInLinkRow, 
 from docgen.storage.tables.api import IdempotencyRow, TokenRow, UploadRow
 from docgen.storage.tables.base import Base, new_id
 from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.offices import OfficeRow, OfficialRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
     DeliveryRow,
@@ -21,6 +22,8 @@ __all__ = [
     "FileRow",
     "IdempotencyRow",
     "LeaderRow",
+    "OfficeRow",
+    "OfficialRow",
     "OutboxRow",
     "ReceivedRow",
     "SessionRow",
