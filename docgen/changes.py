@@ -185,9 +185,10 @@ def _same_name(one: Any, other: Any) -> bool:  # noqa: ANN401  a row of any shap
 
 
 def _alike(one: Any, other: Any) -> bool:  # noqa: ANN401  a row of any shape
-    matcher = difflib.SequenceMatcher(
-        None, _leading_text(one), _leading_text(other), autojunk=False
-    )
+    short, long = sorted((_leading_text(one), _leading_text(other)), key=len)
+    if len(short) >= SHORTEST_WORD and short in long:
+        return True  # “PPID” and “PPID Pelaksana”
+    matcher = difflib.SequenceMatcher(None, short, long, autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
