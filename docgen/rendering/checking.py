@@ -6,17 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.rendering.codegen import ONLY_LANGUAGE, SAME_LEVEL, check_expression
-from docgen.rendering.compiler import TEMPLATE_FILTERS, WORD_PARTS, compile_template
+from docgen.rendering.compiler import compile_template, part_tree
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
+from docgen.rendering.filters import FILTERS
 from docgen.rendering.fonts import font_problems
 from docgen.rendering.measures import MEASURES
 from docgen.rendering.package import read_package
+from docgen.rendering.parts import is_filled
+from docgen.rendering.passages import passages, words_of
+from docgen.rendering.places import Places
 from docgen.rendering.setup import PageSetup
 from docgen.rendering.shapes import Possible, Shape
-from docgen.rendering.tags import TAG, placed_paragraphs, tag_as_typed, words_of
-from docgen.rendering.xml import parse, q
+from docgen.rendering.tags import TAG, tag_as_typed
+from docgen.rendering.xml import q
 
-_ANATOMY = re.compile(r"\{([{%])-?(?:(p|r|tr|tc)(?=\s))?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
+_ANATOMY = re.compile(r"\{([{%])-?(?:(p|r|tr|tc|pt|ser)(?=\s))?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _LEVELS = ("p", "tr", "tc")
@@ -50,7 +54,7 @@ def check_template(
     """
     try:
         parts = read_package(content)
-        trees = {name: parse(part) for name, part in parts.items() if WORD_PARTS.fullmatch(name)}
+        trees = {name: part_tree(name, part) for name, part in parts.items() if is_filled(name)}
         problems, shape = _written_problems(trees, samples)
         if not any(problem.level == "error" for problem in problems):
             # What is only seen when all tags are right: parts of the document that cross.
@@ -70,8 +74,8 @@ def _written_problems(
     problems: list[Problem] = []
     for name, root in trees.items():
         reader = _Reader(name, shape, problems)
-        for paragraph, place in placed_paragraphs(root, name):
-            reader.read(words_of(paragraph), place)
+        for passage in passages(root, name):
+            reader.read(passage.words, passage.place)
         reader.finish()
     return problems, shape
 
@@ -85,25 +89,26 @@ def _unused(shape: Shape) -> list[Problem]:
 
 
 def _unreached(parts: Mapping[str, bytes], trees: Mapping[str, Any]) -> Iterator[Problem]:
-    """Tags where nothing is filled: other parts, deleted text, field codes."""
+    """Tags where nothing is filled: comments, data behind the document, deleted text."""
     mend = "Pindahkan ke isi naskah, atau hapus."
     for name, part in parts.items():
-        is_xml = name.startswith("word/") and name.endswith(".xml")
-        if is_xml and name not in trees and TAG.search(part.decode(errors="replace")):
-            yield Problem(Place(name), f"{_NEVER_FILLED}.", mend)
+        if name.endswith(".xml") and name not in trees:
+            for passage in passages(part_tree(name, part), name):
+                if TAG.search(passage.words):
+                    yield Problem(passage.place, f"{_NEVER_FILLED}.", mend)
     for name, root in trees.items():
-        for paragraph, place in placed_paragraphs(root, name):
+        places = Places(root, name)
+        for paragraph in root.iter(q("w:p")):
             gone = paragraph.iter(q("w:delText"), q("w:delInstrText"))
             if TAG.search("".join(one.text or "" for one in gone)):
-                yield Problem(
-                    place, f"{_NEVER_FILLED}: teksnya sudah dihapus.", "Terima perubahan."
-                )
+                message = f"{_NEVER_FILLED}: teksnya sudah dihapus."
+                yield Problem(places.of(paragraph), message, "Terima perubahan.")
 
 
 def _lost(trees: Mapping[str, Any]) -> Iterator[Problem]:
     """What stands beside a tag that takes its whole paragraph, row or cell with it."""
     for name, root in trees.items():
-        places = dict(placed_paragraphs(root, name))
+        places = Places(root, name)
         for level in _LEVELS:
             tag = re.compile(rf"\{{[{{%]-?{level}\s.*?[%}}]\}}", re.DOTALL)
             for element in root.iter(q(f"w:{level}")):
@@ -112,7 +117,7 @@ def _lost(trees: Mapping[str, Any]) -> Iterator[Problem]:
                 tags = tag.findall(words)
                 if tags and (rest := _without_last(words, tags[-1])):
                     message = f"teks di samping {{%{level} …%}} akan hilang: “{rest}”."
-                    yield Problem(places[paragraphs[0]], message, "Pindahkan ke tempat lain.")
+                    yield Problem(places.of(paragraphs[0]), message, "Pindahkan ke tempat lain.")
 
 
 def _without_last(words: str, tag: str) -> str:
@@ -222,7 +227,7 @@ class _Reader:
 
     def _read_expression(self, words: str, place: Place, look: Any) -> Possible:  # noqa: ANN401  a method of Shape
         try:
-            node = check_expression(words, place, TEMPLATE_FILTERS, self._scope)
+            node = check_expression(words, place, frozenset(FILTERS), self._scope)
         except InvalidTemplate as error:
             self.problems += error.problems
             return None

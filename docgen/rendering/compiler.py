@@ -13,26 +13,24 @@ from docxtpl import DocxTemplate
 from jinja2 import nodes
 from lxml import etree
 
-from docgen.bahasa import FILTERS
 from docgen.rendering.codegen import CELL_END, generate, read_syntax
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
+from docgen.rendering.filters import FILTERS
 from docgen.rendering.layout import apply_setup
 from docgen.rendering.measures import expand_measures
 from docgen.rendering.numbering import mark_numbers, numbers_of_template
 from docgen.rendering.package import Entry, read_package
+from docgen.rendering.parts import is_filled, is_story
+from docgen.rendering.passages import words_of
 from docgen.rendering.pictures import relations_of
 from docgen.rendering.provenance import PART as PROVENANCE_PART
 from docgen.rendering.setup import PageSetup
-from docgen.rendering.tags import clean_tags, mark_tags, words_of
+from docgen.rendering.tags import clean_tags, join_tags, lift_tags, mark_tags
 from docgen.rendering.xml import NAMESPACES, parse, q, serialize
 
-WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml")
 NOTE = re.compile(r"\{#.*?#\}")
 WHOLE_PARAGRAPH = re.compile(r"\{[{%]p ")
-TEMPLATE_FILTERS = frozenset({*FILTERS, "jumlah"})
-
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_RELATION = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -87,13 +85,18 @@ def part_sources(parts: Mapping[str, bytes]) -> Iterator[PartSource]:
     """
     numbers = numbers_of_template()
     for name, content in parts.items():
-        if b"{" in content and (WORD_PARTS.fullmatch(name) or name in PROPERTY_PARTS):
-            source = _part_source(name, _tree(name, content), numbers)
+        if is_filled(name) and b"{" in content:
+            source = _part_source(name, part_tree(name, content), numbers)
             if source.places or NOTE.search(source.source):
                 yield source
 
 
-def _tree(name: str, content: bytes) -> Any:  # noqa: ANN401  lxml ships no types
+def part_tree(name: str, content: bytes) -> Any:  # noqa: ANN401  lxml ships no types
+    """The part's root element.
+
+    Raises:
+        InvalidTemplate: It is not XML.
+    """
     try:
         return parse(content)
     except etree.XMLSyntaxError as error:
@@ -103,15 +106,26 @@ def _tree(name: str, content: bytes) -> Any:  # noqa: ANN401  lxml ships no type
 
 def _part_source(name: str, root: Any, numbers: Iterator[int]) -> PartSource:  # noqa: ANN401  lxml ships no types
     _drop_blank_text(root)
-    mark_numbers(root, name, numbers)
+    mark_numbers(root, numbers)
+    write = _story_source if is_story(root) else _other_source
+    source, places = write(name, root)
+    source, ordered = clean_tags(DECLARATION + source, places, name)
+    return PartSource(name, source, tuple(ordered))
+
+
+def _story_source(name: str, root: Any) -> tuple[str, list[Place]]:  # noqa: ANN401  lxml ships no types
     places = mark_tags(root, name)
     expand_measures(root)
     _mark_cell_ends(root)
-    source = etree.tostring(root, encoding="unicode")
-    if name not in PROPERTY_PARTS:
-        source = DocxTemplate.patch_xml(None, source)
-    source, ordered = clean_tags(DECLARATION + source, places, name)
-    return PartSource(name, source, tuple(ordered))
+    return DocxTemplate.patch_xml(None, etree.tostring(root, encoding="unicode")), places
+
+
+def _other_source(name: str, root: Any) -> tuple[str, list[Place]]:  # noqa: ANN401  lxml ships no types
+    """A chart, a diagram or the properties, which docxtpl knows nothing of."""
+    join_tags(root, name)
+    places = mark_tags(root, name)
+    lift_tags(root)
+    return etree.tostring(root, encoding="unicode"), places
 
 
 def _compile_parts(parts: Mapping[str, bytes]) -> tuple[list[CompiledPart], list[Problem]]:
@@ -126,7 +140,7 @@ def _compile_parts(parts: Mapping[str, bytes]) -> tuple[list[CompiledPart], list
 
 
 def _compile_part(source: PartSource, relations: str) -> CompiledPart:
-    made = generate(source.syntax(), source.places, source.name, TEMPLATE_FILTERS)
+    made = generate(source.syntax(), source.places, source.name, frozenset(FILTERS))
     try:
         code = compile(made.source, f"<{source.name}>", "exec", dont_inherit=True)
     except SyntaxError as error:
@@ -134,8 +148,7 @@ def _compile_part(source: PartSource, relations: str) -> CompiledPart:
         message = "for atau if bersarang terlalu dalam."
         raise InvalidTemplate([Problem(Place(source.name), message, "Sederhanakan.")]) from error
     expressions = {
-        line: (expression, (place.part, place.paragraph, place.table, place.row, place.cell))
-        for line, (expression, place) in made.expressions.items()
+        line: (expression, place.within) for line, (expression, place) in made.expressions.items()
     }
     return CompiledPart(
         source.name,

@@ -9,18 +9,13 @@ from docgen.findings import Level
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a template: the part, and in it a paragraph or a table's cell, all from 1."""
+    """Where in a template: the part, and in it a paragraph or a table's cell, counted from 1."""
 
     part: str
-    paragraph: int = 0
-    table: int = 0
-    row: int = 0
-    cell: int = 0
+    within: str = ""
 
     def __str__(self) -> str:
-        if self.table:
-            return f"{self.part}, tabel {self.table}, baris {self.row}, sel {self.cell}"
-        return f"{self.part}, paragraf {self.paragraph}" if self.paragraph else self.part
+        return f"{self.part}, {self.within}" if self.within else self.part
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,9 +145,12 @@ def test_a_tag_in_deleted_text_is_told(word):
 
 
 def test_a_tag_in_a_part_that_is_not_filled_is_told(word):
-    made = docx.Document(BytesIO(word("{{ judul }}")))
-    made.styles.element.find(f".//{q('w:name')}").set(q("w:val"), "{{ judul }}")
-    assert [str(one.place) for one in _checked(made) if one.level == "error"] == ["word/styles.xml"]
+    made = docx.Document(BytesIO(word("{{ judul }}", "x")))
+    made.add_comment(made.paragraphs[1].runs, "Nanti {{ judul }}", "Rina")
+    assert [str(one) for one in _checked(made) if one.level == "error"] == [
+        "word/comments.xml, paragraf 1: tanda di sini tidak akan pernah diisi. Pindahkan ke isi "
+        "naskah, atau hapus."
+    ]
 
 
 def test_what_is_no_word_file_is_one_problem():

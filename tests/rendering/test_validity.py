@@ -11,12 +11,12 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from openxml_audit import OpenXmlValidator
 
 from docgen.rendering import Picture
 from docgen.rendering.loading import load_bytes
 from docgen.rendering.text import read_text
 from docgen.rendering.xml import parse, q
+from tests.rendering.valid import cleaned, errors
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ff"
@@ -47,13 +47,7 @@ REFERENCE = (
 @pytest.fixture
 def made():
     """A document without what the validator refuses of python-docx's own."""
-    document = docx.Document()
-    for relation in list(document.part.rels.values()):
-        if relation.reltype.endswith("/stylesWithEffects"):
-            document.part.drop_rel(relation.rId)
-            document.part.rels.pop(relation.rId, None)
-    document.settings.element.find(q("w:zoom")).set(q("w:percent"), "100")
-    return document
+    return cleaned(docx.Document())
 
 
 def saved(document):
@@ -65,12 +59,6 @@ def saved(document):
 def body(content):
     with zipfile.ZipFile(BytesIO(content)) as package:
         return parse(package.read("word/document.xml"))
-
-
-def errors(content, tmp_path):
-    path = tmp_path / "hasil.docx"
-    path.write_bytes(content)
-    return [str(error) for error in OpenXmlValidator().validate(str(path)).errors]
 
 
 def without_ids(content):
