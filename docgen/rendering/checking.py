@@ -7,7 +7,7 @@ from typing import Any
 
 from docgen.rendering.codegen import ONLY_LANGUAGE, SAME_LEVEL, check_expression
 from docgen.rendering.compiler import compile_template, part_tree
-from docgen.rendering.errors import InvalidTemplate, Place, Problem
+from docgen.rendering.errors import FillingError, InvalidTemplate, Place, Problem
 from docgen.rendering.filters import FILTERS
 from docgen.rendering.fonts import font_problems
 from docgen.rendering.measures import MEASURES
@@ -18,6 +18,7 @@ from docgen.rendering.places import Places
 from docgen.rendering.setup import PageSetup
 from docgen.rendering.shapes import Possible, Shape
 from docgen.rendering.tags import TAG, tag_as_typed
+from docgen.rendering.template import Template
 from docgen.rendering.xml import q
 
 _ANATOMY = re.compile(r"\{([{%])-?(?:(p|r|tr|tc|pt|ser)(?=\s))?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
@@ -41,6 +42,10 @@ _NOT_TAGS = (
         "Tulis {{ nama }}.",
     ),
 )
+_SETUPS = (PageSetup("F4", "Arial", 12), PageSetup())
+"""What a person who fills in the form may ask of the page."""
+
+_MEND_VALUE = "Pakai nama lain, atau beri {% if %} di sekelilingnya."
 _NEVER_FILLED = "tanda di sini tidak akan pernah diisi"
 
 
@@ -55,16 +60,30 @@ def check_template(
     try:
         parts = read_package(content)
         trees = {name: part_tree(name, part) for name, part in parts.items() if is_filled(name)}
-        problems, shape = _written_problems(trees, samples)
-        if not any(problem.level == "error" for problem in problems):
-            # What is only seen when all tags are right: parts of the document that cross.
-            compile_template(content, PageSetup(), "")
     except InvalidTemplate as error:
         return list(error.problems)
+    problems, shape = _written_problems(trees, samples)
+    if not problems:
+        problems += _problems_in_use(content, samples)
     problems += _unreached(parts, trees)
     problems += _lost(trees)
     problems += font_problems(parts, trees, fonts)
     return problems + _unused(shape)
+
+
+def _problems_in_use(content: bytes, samples: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """What is only seen when all tags are right: parts that cross, values that do not fit."""
+    try:
+        templates = [Template(compile_template(content, setup, "")) for setup in _SETUPS]
+    except InvalidTemplate as error:
+        return list(error.problems)
+    found: dict[str, Problem] = {}
+    for sample in samples:
+        try:
+            templates[0].fill(sample)
+        except FillingError as error:
+            found.setdefault(str(error), Problem(error.place, error.message, _MEND_VALUE))
+    return list(found.values())
 
 
 def _written_problems(

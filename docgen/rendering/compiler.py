@@ -106,6 +106,7 @@ def part_tree(name: str, content: bytes) -> Any:  # noqa: ANN401  lxml ships no 
 
 def _part_source(name: str, root: Any, numbers: Iterator[int]) -> PartSource:  # noqa: ANN401  lxml ships no types
     _drop_blank_text(root)
+    _drop_deleted_runs(root)
     mark_numbers(root, numbers)
     write = _story_source if is_story(root) else _other_source
     source, places = write(name, root)
@@ -178,6 +179,13 @@ def _drop_blank_text(root: Any) -> None:  # noqa: ANN401  lxml ships no types
             element.text = None
         if element.tail and not element.tail.strip():
             element.tail = None
+
+
+def _drop_deleted_runs(root: Any) -> None:  # noqa: ANN401  lxml ships no types
+    """Take out what the author has deleted with changes being tracked: its tags mean nothing."""
+    for run in list(root.iter(q("w:r"))):
+        if run.find(q("w:delText")) is not None or run.find(q("w:delInstrText")) is not None:
+            run.getparent().remove(run)
 
 
 def _mark_cell_ends(root: Any) -> None:  # noqa: ANN401  lxml ships no types

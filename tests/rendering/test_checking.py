@@ -12,10 +12,13 @@ from docgen.rendering.xml import q
 
 SAMPLE = {
     "judul": "SOP",
-    "nomor": None,
+    "nomor": "1",
     "kop": ("KPU", "Kota Padang"),
     "pengesah": {"nama": "Rina", "nip": "1"},
-    "baris": [{"no": 1, "isi": ["a"], "gambar": Xml("")}, {"no": 2, "isi": [], "catatan": "c"}],
+    "baris": [
+        {"no": 1, "isi": ["a"], "catatan": "", "gambar": Xml("")},
+        {"no": 2, "isi": ["b"], "catatan": "c", "gambar": Xml("")},
+    ],
     "kosong": [],
 }
 
@@ -69,6 +72,19 @@ def test_a_good_template_has_no_problems(word):
 )
 def test_a_problem_is_told_with_its_place(word, words, message):
     assert f"word/document.xml, paragraf 2: {message}" in told(word("{{ judul }}", words))
+
+
+def test_a_name_that_only_some_samples_have_must_stand_in_an_if(word):
+    written, guarded = "{{ b.catatan }}", "{% if b.catatan %}{{ b.catatan }}{% endif %}"
+    rows = [{"catatan": "c"}, {"catatan": None}]
+    for words, expected in ((written, ["paragraf 1: tidak ada nilai"]), (guarded, [])):
+        found = told(word(f"{{% for b in baris %}}{words}{{% endfor %}}"), {"baris": rows})
+        assert [one.partition(", ")[2].partition(" untuk")[0] for one in found] == expected
+
+
+def test_a_filter_that_does_not_fit_the_value_is_told(word):
+    (problem,) = told(word("{{ judul | tanggal }}"))
+    assert problem.startswith("word/document.xml, paragraf 1: nilai {{ judul | tanggal }} tidak")
 
 
 def test_the_nearest_known_name_is_proposed(word):
