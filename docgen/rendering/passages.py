@@ -44,6 +44,7 @@ class Slot:
 class Passage:
     """Texts that are read as one, in their order."""
 
+    element: Any
     slots: tuple[Slot, ...]
     place: Place
 
@@ -81,7 +82,7 @@ def passages(root: Any, part: str) -> Iterator[Passage]:  # noqa: ANN401  lxml s
         slots.setdefault(_owner(slot), []).append(slot)
     for owner, own in slots.items():
         element = owner[0] if isinstance(owner, tuple) else owner
-        yield Passage(tuple(own), places.of(element))
+        yield Passage(element, tuple(own), places.of(element))
 
 
 def words_of(paragraph: Any) -> str:  # noqa: ANN401  lxml ships no types

@@ -12,8 +12,11 @@ from docgen.rendering.xml import q
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBER = re.compile("\ufdd0(\\d+)\ufdd1")
 
-WHOLE_ELEMENTS = {"pt": q("c:pt"), "ser": q("c:ser")}
-"""`{%pt …%}` takes the point of a chart that it stands in with it, as `{%tr …%}` takes a row."""
+LEVELS = {name: q(f"w:{name}") for name in ("p", "tr", "tc", "r")}
+"""`{%tr …%}` takes the row that it stands in with it; docxtpl sees to that."""
+
+CHART_LEVELS = {"pt": q("c:pt"), "ser": q("c:ser")}
+"""`{%pt …%}` takes the point of a chart with it, `{%ser …%}` the series."""
 
 
 def join_tags(root: Any, part: str) -> None:  # noqa: ANN401  lxml ships no types
@@ -25,7 +28,7 @@ def join_tags(root: Any, part: str) -> None:  # noqa: ANN401  lxml ships no type
 
 def lift_tags(root: Any) -> None:  # noqa: ANN401  lxml ships no types
     """Put each tag that takes a whole element with it in that element's stead."""
-    for level, name in WHOLE_ELEMENTS.items():
+    for level, name in CHART_LEVELS.items():
         lifted = re.compile(rf"\{{%(-?){level}\s(.*?%\}})", re.DOTALL)
         for element in list(root.iter(name)):
             if tag := lifted.search("".join(element.itertext())):

@@ -147,3 +147,27 @@ def test_the_schema_is_kept_by_every_construction(made, tmp_path):
         assert package.testzip() is None
     numbers = [one.get("id") for one in body(filled.content).iter(q("wp:docPr"))]
     assert len(set(numbers)) == len(numbers) == 3
+
+
+def test_cells_of_a_loop_become_one(made, tmp_path):
+    table = made.add_table(4, 3)
+    table.rows[0].cells[0].text = "{%tr for x in xs %}"
+    table.rows[1].cells[0].text = "{% vm %}{% cellbg 'D9D9D9' %}{{ a }}"
+    table.rows[1].cells[1].text = "{{ x }}"
+    table.rows[2].cells[0].text = "{%tr endfor %}"
+    row = table.rows[3].cells
+    row[0].text, row[1].text, row[2].text = (
+        "{%tc for x in xs %}",
+        "{% hm %}{{ a }}",
+        "{%tc endfor %}",
+    )
+    content = load_bytes(saved(made)).fill({"xs": ["1", "2", "3"], "a": "sama"}).content
+    assert read_text(content) == "| sama | 1 |  |\n|  | 2 |  |\n|  | 3 |  |\n| sama |"
+    root = body(content)
+    assert [one.get(q("w:val")) for one in root.iter(q("w:vMerge"))] == [
+        "restart",
+        "continue",
+        "continue",
+    ]
+    assert [one.get(q("w:val")) for one in root.iter(q("w:gridSpan"))] == ["3"]
+    assert errors(content, tmp_path) == []
