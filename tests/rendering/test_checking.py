@@ -156,6 +156,16 @@ def test_a_name_that_the_template_lacks_is_a_warning(word):
     ]
 
 
+def test_a_part_of_a_value_that_the_template_lacks_is_a_warning_too(word):
+    sample = {"pengesah": {"nama": "x", "nip": "1"}, "baris": [{"no": 1}, {"no": 2, "isi": "a"}]}
+    template = word("{{ pengesah.nama }}{% for b in baris %}{{ b.no }}{% endfor %}")
+    found = check_template(template, [sample], ["Courier"])
+    assert [one.message for one in found if "dipakai" in one.message] == [
+        "“baris.isi” tidak dipakai.",
+        "“pengesah.nip” tidak dipakai.",
+    ]
+
+
 def test_a_font_of_others_is_a_warning_with_its_place(word):
     made = docx.Document(BytesIO(word("a", "{{ judul }}")))
     made.paragraphs[1].runs[0].font.name = "Comic Sans MS"
