@@ -19,8 +19,8 @@ from docgen.rendering.structure import Elements
 NUMBER = re.compile("\ufdd2([dsen])(\\d+)\ufdd3")
 """Where an id stands in a template's text (see `numbering`): what of, and which."""
 
-CELL_END = "\ufdd4"
-"""Stands at the end of a cell whose paragraphs may all be left out."""
+END = "\ufdd4"
+"""Stands at the end of a cell, row, table or note from which everything may be left out."""
 
 COMPARISONS = {
     "eq": "==",
@@ -171,9 +171,9 @@ class _Writer:
                 self.refuse(node, f"{type(node).__name__} tidak diperbolehkan.")
 
     def _output(self, node: nodes.Output, depth: int, scope: dict[str, str]) -> None:
-        for number, values in enumerate(_split_at_cell_ends(node.nodes)):
+        for number, values in enumerate(_split_at_ends(node.nodes)):
             if number:
-                self._line(depth, "o.append(cell_end(o))")
+                self._line(depth, "o.append(end(o))")
             self._joined(values, depth, scope)
 
     def _joined(self, values: Sequence[nodes.Expr], depth: int, scope: dict[str, str]) -> None:
@@ -366,14 +366,13 @@ class _Piece:
     is_constant: bool
 
 
-def _split_at_cell_ends(values: Sequence[nodes.Expr]) -> list[list[nodes.Expr]]:
-    """The values, in a list up to each end of a cell that may have been left empty."""
+def _split_at_ends(values: Sequence[nodes.Expr]) -> list[list[nodes.Expr]]:
+    """The values, in a list up to each end of what may have been left empty."""
     lists: list[list[nodes.Expr]] = [[]]
     for value in values:
         if isinstance(value, nodes.TemplateData):
             first, *rest = (
-                nodes.TemplateData(words, lineno=value.lineno)
-                for words in value.data.split(CELL_END)
+                nodes.TemplateData(words, lineno=value.lineno) for words in value.data.split(END)
             )
             lists[-1].append(first)
             lists += ([one] for one in rest)
