@@ -49,6 +49,8 @@ WRITE = {
     "element": "element({})",
 }
 ONLY_LANGUAGE = "Templat hanya boleh memuat nama, for, if, dan saringan yang disediakan."
+BREAKS = "tanda di sekitar ini memotong paragraf atau sel."
+NO_DASH = "Hapus tanda kurang di {%- atau -%} pada awal atau akhir paragraf."
 PAIRS = "Periksa pasangan for/endfor, if/endif, dan kurungnya."
 SAME_LEVEL = (
     "Tulis awal dan akhirnya dengan tanda yang sama ({%p …%}, {%tr …%} atau {%tc …%}), atau "
@@ -118,7 +120,7 @@ def generate(
         InvalidTemplate: All that is not in the language, each with its place.
     """
     writer = _Writer(places, part, filters)
-    writer.body(tree.body, 1, {})
+    writer.whole(tree)
     if writer.problems:
         raise InvalidTemplate(writer.problems)
     return Generated("\n".join(writer.source()), writer.expressions, frozenset(writer.names))
@@ -159,6 +161,12 @@ class _Writer:
         self.expressions[len(self._lines) + 1] = (as_written(node), self._place(node))
         self._line(depth, text)
 
+    def whole(self, tree: nodes.Template) -> None:
+        """The part, which must close all that it opens."""
+        self.body(tree.body, 1, {})
+        if not self._elements.is_closed and not self.problems:
+            self.refuse(tree, BREAKS, NO_DASH)
+
     def body(self, body: Sequence[nodes.Node], depth: int, scope: dict[str, str]) -> None:
         for node in body:
             if isinstance(node, nodes.Output):
@@ -190,6 +198,9 @@ class _Writer:
     def _piece(self, node: nodes.Expr, scope: dict[str, str]) -> "_Piece":
         if isinstance(node, nodes.TemplateData):
             self._elements.feed(node.data)
+            if self._elements.is_broken and not self._is_crossed:
+                self._is_crossed = True
+                self.refuse(node, BREAKS, NO_DASH)
             code = self._numbered(node.data, is_repeated=bool(scope))
             return _Piece(code, None, is_constant=not NUMBER.search(node.data))
         writer = self._elements.writer
