@@ -49,6 +49,7 @@ WRITE = {
     "element": "element({})",
 }
 ONLY_LANGUAGE = "Templat hanya boleh memuat nama, for, if, dan saringan yang disediakan."
+TOO_DEEP, SIMPLER = "for, if, atau kurung bersarang terlalu dalam.", "Sederhanakan."
 BREAKS = "tanda di sekitar ini memotong paragraf atau sel."
 NO_DASH = "Hapus tanda kurang di {%- atau -%} pada awal atau akhir paragraf."
 PAIRS = "Periksa pasangan for/endfor, if/endif, dan kurungnya."
@@ -71,7 +72,7 @@ def read_syntax(template: str, places: Sequence[Place], part: str) -> nodes.Temp
     """The template's syntax tree; a node's line, from 1, is the number of its tag.
 
     Raises:
-        InvalidTemplate: A tag is not closed, crosses another or cannot be read.
+        InvalidTemplate: A tag is not closed, crosses another, cannot be read or goes too deep.
     """
     try:
         return Environment(autoescape=False, keep_trailing_newline=True).parse(template)  # noqa: S701  parsed, never rendered by Jinja
@@ -79,6 +80,8 @@ def read_syntax(template: str, places: Sequence[Place], part: str) -> nodes.Temp
         message = f"“{_tag_on(template.split(chr(10)), error.lineno)}” salah tulis."
         problem = Problem(place_of(error.lineno, places, part), message, PAIRS)
         raise InvalidTemplate([problem]) from error
+    except RecursionError as error:
+        raise InvalidTemplate([Problem(Place(part), TOO_DEEP, SIMPLER)]) from error
 
 
 def _tag_on(lines: Sequence[str], lineno: int) -> str:
