@@ -7,6 +7,11 @@ The differences that are intended, and taken out here:
 - a tab: docxtpl gives it a run of its own with the same formatting;
 - pictures: each brings its own XML, ids and names;
 - column grids: docxtpl evens them out when a loop adds cells; with us `{% kisi %}` sets them;
+- `vm`, `hm`, `colspan` and `cellbg`: docxtpl writes them out of the schema's order, so both get them
+  carried out before;
+- endnotes, charts and properties: docxtpl fills none of the first two, and escapes the last twice;
+- tracked deletions: the engine leaves them out;
+- a table, row, cell or header that loops leave empty: the engine puts in what Word wants;
 - empty runs, and blank text between elements: neither shows.
 """
 
