@@ -47,6 +47,7 @@ def comparable(content):
 
 
 def _canonical(root):
+    _complete(root)
     empty = [one for one in root.iter(q("w:rPr")) if not len(one)]
     for element in [*root.iter(*FORGOTTEN), *empty]:
         element.getparent().remove(element)
@@ -62,6 +63,14 @@ def _canonical(root):
     for paragraph in list(root.iter(q("w:p"))):
         _join_runs(paragraph)
     return etree.tostring(root, method="c14n").decode().replace("><", ">\n<").split("\n")
+
+
+def _complete(root):
+    """Put in what loops left out and Word wants: a row in a table, a cell in a row."""
+    for outer, inner in (("w:tbl", "w:tr"), ("w:tr", "w:tc"), ("w:tc", "w:p")):
+        for element in root.iter(q(outer)):
+            if element.find(q(inner)) is None:
+                etree.SubElement(element, q(inner))
 
 
 def _forget_ids(element):
