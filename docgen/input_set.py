@@ -53,13 +53,18 @@ class InputSet:
     def has_errors(self) -> bool:
         return any(finding.is_error for finding in self.findings)
 
-    def generate(self, *, naskah: str = "", srikandi: bool = False) -> dict[str, bytes]:
+    def generate(
+        self, *, naskah: str = "", srikandi: bool = False, cache_dir: Path | None = None
+    ) -> dict[str, bytes]:
         """The documents' bytes by file name, in input order; `has_errors` must be false."""
         bases = distinct(self._slug(entry) for entry in self.entries)
         documents = {}
         for base, entry in zip(bases, self.entries, strict=True):
             payload, satker = _complete(entry)
-            for file in generate(self.kind, payload, satker, naskah=naskah, srikandi=srikandi):
+            files = generate(
+                self.kind, payload, satker, naskah=naskah, srikandi=srikandi, cache_dir=cache_dir
+            )
+            for file in files:
                 name = file_name(base, file.naskah, is_only_one=len(self.kind.naskah) == 1)
                 documents[name] = file.content
         return documents
