@@ -101,11 +101,13 @@ def fill_master(data: Mapping[str, Any], satker: Satker) -> dict[str, Any]:
 
     def fill(value: Any) -> Any:  # noqa: ANN401  JSON-like data of any shape
         if isinstance(value, str):
+            if "{{" not in value:
+                return value
             return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), value)
-        if isinstance(value, Mapping):
-            return {key: fill(inner) for key, inner in value.items()}
         if isinstance(value, (list, tuple)):
             return [fill(inner) for inner in value]
+        if isinstance(value, Mapping):
+            return {key: fill(inner) for key, inner in value.items()}
         return value
 
     return {key: fill(value) for key, value in data.items()}
