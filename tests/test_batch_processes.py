@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from docgen.batch.ledger import NAME
+from docgen.cli import main
 from docgen.masters import load_masters
 from docgen.registry import kinds
 from docgen.satker import registry
@@ -149,22 +150,24 @@ def test_ctrl_c_ends_with_a_manifest_of_what_is_done_and_the_next_run_goes_on(
     assert documents(tmp_path) == whole
 
 
-def test_what_cannot_be_asked_for_is_a_usage_error_and_makes_no_folder(tmp_path):
+def test_what_cannot_be_asked_for_is_a_usage_error_and_makes_no_folder(tmp_path, monkeypatch):
+    def code(*arguments):
+        words = ["docgen", "batch", KIND.name, *map(str, arguments)]
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as stop:
+            main()
+        return stop.value.code
+
     folder = tmp_path / "hasil"
-    assert run(folder, "entah")[0] == 2
-    assert run(folder, "99.99")[0] == 2
-    assert run(folder, "13", inputs=[tmp_path / "tidak-ada.yaml"])[0] == 2
-    assert run(folder, "13", "--besar")[0] == 2
-    without = [COMMAND, "batch", KIND.name, *INPUTS, "--satker", "13"]
-    assert subprocess.run(without, capture_output=True, check=False).returncode == 2
-    assert not folder.exists()
-
-
-def test_a_folder_that_is_a_file_is_a_usage_error(tmp_path):
     (tmp_path / "berkas").write_text("bukan folder")
-    code, _, err = run(tmp_path / "berkas", "13")
-    assert code == 2
-    assert "tidak dapat ditulis" in err
+    assert code(*INPUTS, "--satker", "entah", "-d", folder) == 2
+    assert code(*INPUTS, "--satker", "99.99", "-d", folder) == 2
+    assert code(tmp_path / "tidak-ada.yaml", "--satker", "13", "-d", folder) == 2
+    assert code(*INPUTS, "--satker", "13", "-d", folder, "--besar") == 2
+    assert code(*INPUTS, "--satker", "13") == 2
+    assert code(*INPUTS, "-d", folder) == 2
+    assert code(*INPUTS, "--satker", "13", "-d", tmp_path / "berkas") == 2
+    assert not folder.exists()
 
 
 def test_a_terminal_is_shown_a_bar_with_an_estimate(whole, tmp_path):
