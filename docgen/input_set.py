@@ -1,12 +1,13 @@
-"""A set of inputs of one kind, for the command line: read, checked, made, written together."""
+"""A set of inputs, for the command line: read, checked, made, written together."""
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docgen.agreement import Document, disagreements
 from docgen.errors import InvalidInput, UnknownSatker, UnreadableInput
 from docgen.filenames import distinct, file_name, slug
 from docgen.findings import Finding
@@ -19,8 +20,9 @@ from docgen.validation import validate
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One input: its path, its office and its payload, None where there are errors."""
+    """One input: its kind, its path, its office and its payload, None where there are errors."""
 
+    kind: DocumentKind[Any]
     path: Path
     satker: Satker | None
     payload: Payload | None
@@ -29,25 +31,37 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class InputSet:
-    """Inputs in the order given."""
+    """Inputs in the order given; `companions`, of any kind, are only to agree with them."""
 
     kind: DocumentKind[Any]
     entries: tuple[Entry, ...]
+    companions: tuple[Entry, ...] = ()
 
     @classmethod
     def read(
-        cls, kind: DocumentKind[Any], paths: Sequence[Path], satker: Satker | None
+        cls,
+        kind: DocumentKind[Any],
+        paths: Sequence[Path],
+        satker: Satker | None,
+        companions: Sequence[tuple[DocumentKind[Any], Path]] = (),
     ) -> "InputSet":
         """Read and check every input; `satker` overrides what they say.
 
         Raises:
             UnreadableInput: A path cannot be read.
         """
-        return cls(kind, tuple(_read_entry(kind, path, satker) for path in paths))
+        return cls(
+            kind,
+            tuple(_read_entry(kind, path, satker) for path in paths),
+            tuple(_read_entry(other, path, satker) for other, path in companions),
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for entry in self.entries for finding in entry.findings)
+        """What each input's own check says, then where the inputs contradict each other."""
+        every = (*self.entries, *self.companions)
+        of_each = [finding for entry in every for finding in entry.findings]
+        return (*of_each, *disagreements(_documents(every)))
 
     @property
     def has_errors(self) -> bool:
@@ -68,6 +82,13 @@ class InputSet:
         return slug(self.kind.archive(*_complete(entry)).judul, self.kind.name)
 
 
+def _documents(entries: Sequence[Entry]) -> Iterator[Document]:
+    for entry in entries:
+        if entry.payload is not None and entry.satker is not None:
+            facts = entry.kind.facts(entry.payload, entry.satker)
+            yield Document(str(entry.path), entry.satker, entry.kind.payload, facts)
+
+
 def _complete(entry: Entry) -> tuple[Payload, Satker]:
     if entry.payload is None or entry.satker is None:
         raise InvalidInput(entry.findings)
@@ -78,14 +99,16 @@ def _read_entry(kind: DocumentKind[Any], path: Path, override: Satker | None) ->
     try:
         data = read_input(path)
     except InvalidInput as error:
-        return Entry(path, None, None, with_input_name(error.findings, str(path)))
+        return Entry(kind, path, None, None, with_input_name(error.findings, str(path)))
     satker, about_satker = choose_satker(data, override)
     if satker is None:
         about_form = validate(kind.payload, data)[1]
-        return Entry(path, None, None, with_input_name([*about_satker, *about_form], str(path)))
+        return Entry(
+            kind, path, None, None, with_input_name([*about_satker, *about_form], str(path))
+        )
     prepared = prepare(kind, data, satker)
     findings = with_input_name([*about_satker, *prepared.findings], str(path))
-    return Entry(path, satker, prepared.payload, findings)
+    return Entry(kind, path, satker, prepared.payload, findings)
 
 
 def choose_satker(
