@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from docgen.agreement import Document, disagreements
+from docgen.assets import folder_source, gather
 from docgen.errors import InvalidInput, UnknownSatker, UnreadableInput
 from docgen.filenames import distinct, file_name, slug
 from docgen.findings import Finding
-from docgen.generate import generate, prepare
+from docgen.generate import NO_ASSETS, generate, prepare
 from docgen.inputs import read_input, with_input_name
 from docgen.kinds import DocumentKind, Payload
 from docgen.satker import Satker, registry
@@ -20,13 +21,17 @@ from docgen.validation import validate
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One input: its kind, its path, its office and its payload, None where there are errors."""
+    """One input: its kind, its path, its office and its payload, None where there are errors.
+
+    `assets` are the pictures that the payload names.
+    """
 
     kind: DocumentKind[Any]
     path: Path
     satker: Satker | None
     payload: Payload | None
     findings: tuple[Finding, ...]
+    assets: Mapping[str, bytes] = NO_ASSETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,15 @@ class InputSet:
         documents = {}
         for base, entry in zip(bases, self.entries, strict=True):
             payload, satker = _complete(entry)
-            for file in generate(self.kind, payload, satker, naskah=naskah, srikandi=srikandi):
+            files = generate(
+                self.kind,
+                payload,
+                satker,
+                naskah=naskah,
+                srikandi=srikandi,
+                assets=entry.assets,
+            )
+            for file in files:
                 name = file_name(base, file.naskah, is_only_one=len(self.kind.naskah) == 1)
                 documents[name] = file.content
         return documents
@@ -107,8 +120,18 @@ def _read_entry(kind: DocumentKind[Any], path: Path, override: Satker | None) ->
             kind, path, None, None, with_input_name([*about_satker, *about_form], str(path))
         )
     prepared = prepare(kind, data, satker)
-    findings = with_input_name([*about_satker, *prepared.findings], str(path))
-    return Entry(kind, path, satker, prepared.payload, findings)
+    payload = prepared.payload
+    named = kind.pictures(payload) if payload is not None else ()
+    assets, about_pictures = gather(named, folder_source(path.parent))
+    findings = [*about_satker, *prepared.findings, *about_pictures]
+    return Entry(
+        kind,
+        path,
+        satker,
+        None if about_pictures else payload,
+        with_input_name(findings, str(path)),
+        assets,
+    )
 
 
 def choose_satker(
