@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from docgen.assets import folder_source, gather
 from docgen.errors import InvalidInput, UnknownSatker, UnreadableInput
 from docgen.filenames import distinct, file_name, slug
 from docgen.findings import Finding
-from docgen.generate import NO_ASSETS, generate, prepare
+from docgen.generate import generate, prepare
 from docgen.inputs import read_input, with_input_name
 from docgen.kinds import DocumentKind, Payload
 from docgen.satker import Satker, registry
@@ -31,7 +31,7 @@ class Entry:
     satker: Satker | None
     payload: Payload | None
     findings: tuple[Finding, ...]
-    assets: Mapping[str, bytes] = NO_ASSETS
+    assets: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
