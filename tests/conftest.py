@@ -1,6 +1,7 @@
 """What several tests share: the examples of every kind, and asking for new expected texts."""
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ from docgen.registry import kinds
 from docgen.satker import Satker, registry
 
 EXAMPLE_OFFICE = "13.71"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the command line compiles is kept apart from the person's who runs the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
