@@ -122,11 +122,22 @@ def _read_entry(kind: DocumentKind[Any], path: Path, override: Satker | None) ->
         return Entry(
             kind, path, None, None, with_input_name([*about_satker, *about_form], str(path))
         )
+    return checked_entry(kind, path, data, satker, about_satker)
+
+
+def checked_entry(
+    kind: DocumentKind[Any],
+    path: Path,
+    data: Mapping[str, Any],
+    satker: Satker,
+    findings: Sequence[Finding] = (),
+) -> Entry:
+    """An input's data checked for an office, with its pictures; `findings` come first."""
     prepared = prepare(kind, data, satker)
     payload = prepared.payload
     named = kind.pictures(payload) if payload is not None else ()
     assets, about_pictures = gather(named, folder_source(path.parent))
-    findings = [*about_satker, *prepared.findings, *about_pictures]
+    findings = [*findings, *prepared.findings, *about_pictures]
     return Entry(
         kind,
         path,
