@@ -1,7 +1,7 @@
 """A set of inputs, for the command line: read, checked, made, written together."""
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -191,10 +191,13 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
 
 def write_beside(path: Path, content: bytes) -> str:
     """Write a file beside the path, to be moved there; its name begins with `.docgen-`."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".docgen-")
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-    umask = os.umask(0)
-    os.umask(umask)
-    Path(name).chmod(0o666 & ~umask)
-    return name
+    name = path.with_name(f".docgen-{secrets.token_hex(8)}")
+    # Made as any new file is: mkstemp's would be for its owner alone.
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+    except OSError:
+        name.unlink(missing_ok=True)
+        raise
+    return str(name)
