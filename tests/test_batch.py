@@ -1,5 +1,6 @@
 """Batches on the command line, with real files: what is made, left, said and kept."""
 
+import dataclasses
 import hashlib
 import json
 import zipfile
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from docgen.batch import ledger as ledger_module
 from docgen.batch import run_batch
 from docgen.batch.ledger import Ledger, locked
+from docgen.batch.plan import read_inputs
 from docgen.errors import UnreadableInput
 from docgen.filenames import slug, title_of
 from docgen.fingerprints import template_fingerprint
@@ -331,3 +333,17 @@ def test_every_file_is_a_whole_word_file(done):
     for path in done.folder.rglob("*.docx"):
         with zipfile.ZipFile(path) as package:
             assert package.testzip() is None
+
+
+def test_another_picture_under_the_same_name_is_another_input(tmp_path):
+    with_picture = dataclasses.replace(KIND, pictures=lambda _: [("foto.jpg", "/dokumentasi/0")])
+    path = tmp_path / "isian.yaml"
+    path.write_bytes(LIBRARY[0].read_bytes())
+    seen = []
+    for content in (None, b"satu", b"dua", b"satu"):
+        if content is not None:
+            (tmp_path / "foto.jpg").write_bytes(content)
+        (one,) = read_inputs(with_picture, [path])
+        seen.append(one.fingerprint)
+    assert len(set(seen)) == 3
+    assert seen[1] == seen[3]
