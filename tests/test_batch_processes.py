@@ -132,6 +132,34 @@ def test_a_process_that_dies_costs_no_document(whole, tmp_path):
     assert manifest(tmp_path)["counts"] == {"made": len(whole), "skipped": 0, "failed": 0}
 
 
+KILLING = """
+import os, sys
+from docgen.batch.office import OfficeMaker
+from docgen.cli import main
+
+real = OfficeMaker.document
+OfficeMaker.document = lambda self, one: os._exit(9) if one.satker == "13.71" else real(self, one)
+main()
+"""
+
+
+@SEVERAL
+def test_an_office_that_kills_every_process_fails_alone(tmp_path):
+    command = [sys.executable, "-c", KILLING, "batch", KIND.name, *INPUTS[:1]]
+    done = subprocess.run(
+        [*command, "--satker", "13.*", "-d", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert "berhenti mendadak" in done.stderr
+    failed = [row["satker"] for row in manifest(tmp_path)["documents"] if row["sha256"] == ""]
+    assert failed == ["13.71"]
+    assert len(documents(tmp_path)) == len(registry().select("13.*")) - 1
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_with_a_manifest_of_what_is_done_and_the_next_run_goes_on(
     whole, tmp_path, number
