@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.changes import merged
+from docgen.merge_patch import merged
 from docgen.errors import InvalidInput
 
 STEPS = {"langkah": [{"id": "terima", "waktu": "5 menit"}, {"id": "periksa"}, {"id": "arsip"}]}
