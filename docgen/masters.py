@@ -12,12 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from docgen.merge_patch import merged
 from docgen.errors import DocgenError, InvalidInput
 from docgen.filenames import title_of
 from docgen.findings import Finding
 from docgen.inputs import read_input
 from docgen.kinds import DocumentKind
+from docgen.merge_patch import merged
 from docgen.satker import Satker, registry
 
 PLACEHOLDER = re.compile(r"\{\{\s*satker\.([a-z_]+)\s*\}\}")

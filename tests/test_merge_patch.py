@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.merge_patch import merged
 from docgen.errors import InvalidInput
+from docgen.merge_patch import merged
 
 STEPS = {"langkah": [{"id": "terima", "waktu": "5 menit"}, {"id": "periksa"}, {"id": "arsip"}]}
 
