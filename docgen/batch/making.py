@@ -43,7 +43,7 @@ def carry_out(
     return Outcome(
         tuple(rows[one.file] for one in plan.documents if one.file in rows),
         tuple(str(plan.inputs[position].path) for position in sorted(warned)),
-        stopped=stop.is_set(),
+        stopped=len(rows) < len(plan.documents),
     )
 
 
