@@ -91,7 +91,7 @@ def apply_changes(master: Mapping[str, Any], changes: Mapping[str, Any]) -> dict
     """
     if "master" in changes:
         message = "Perubahan: id dan satker sebuah master tidak dapat diganti oleh satu satker."
-        raise InvalidInput([Finding("U04", "error", "/master", message)])
+        raise InvalidInput([Finding("V04", "error", "/master", message)])
     return merged(master, changes)
 
 

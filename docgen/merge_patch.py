@@ -112,7 +112,7 @@ def _placed(
 def _unknown(place: tuple[str, ...], key: str, known: Mapping[str, object]) -> Finding:
     near = difflib.get_close_matches(key, known, n=1)
     return Finding(
-        "U01",
+        "V01",
         "error",
         pointer(*place),
         f"Perubahan {', '.join(place[:-1])}: tidak ada butir “{key}”.",
@@ -122,7 +122,7 @@ def _unknown(place: tuple[str, ...], key: str, known: Mapping[str, object]) -> F
 
 def _not_an_item(place: tuple[str, ...], key: str) -> Finding:
     message = f"Perubahan {', '.join(place[:-1])}, {key}: harus kelompok isian."
-    return Finding("U02", "error", pointer(*place), message, "Tulis hanya isian yang berubah.")
+    return Finding("V02", "error", pointer(*place), message, "Tulis hanya isian yang berubah.")
 
 
 def _no_neighbour(
@@ -130,7 +130,7 @@ def _no_neighbour(
 ) -> Finding:
     near = difflib.get_close_matches(neighbour, [str(one) for one in known], n=1)
     return Finding(
-        "U03",
+        "V03",
         "error",
         pointer(*place, AFTER),
         f"Perubahan {', '.join(place[:-1])}, {key}: tidak ada butir “{neighbour}” di depannya.",

@@ -80,11 +80,11 @@ def test_every_change_that_finds_no_place_is_told():
         }
     }
     assert sorted(errors(STEPS, changes)) == [
-        ("U01", "/langkah/perksa"),
-        ("U02", "/langkah/arsip"),
-        ("U03", "/langkah/baru/sesudah"),
-        ("U03", "/langkah/dua/sesudah"),
-        ("U03", "/langkah/satu/sesudah"),
+        ("V01", "/langkah/perksa"),
+        ("V02", "/langkah/arsip"),
+        ("V03", "/langkah/baru/sesudah"),
+        ("V03", "/langkah/dua/sesudah"),
+        ("V03", "/langkah/satu/sesudah"),
     ]
 
 
