@@ -53,6 +53,10 @@ app.add_typer(template_app, name="template")
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="Jenis dokumen, lihat `docgen kinds`.")]
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Isian YAML atau JSON.")]
 Office = Annotated[str | None, typer.Option("--satker", metavar="KODE", help="Kode satker.")]
+Together = Annotated[
+    list[str] | None,
+    typer.Option("--bersama", metavar="KIND:FILE", help="Isian jenis lain yang harus selaras."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 
@@ -111,15 +115,42 @@ def render(
 
 
 @app.command()
-def check(kind: Kind, inputs: Inputs, *, satker: Office = None, as_json: AsJson = False) -> None:
+def check(
+    kind: Kind,
+    inputs: Inputs,
+    *,
+    satker: Office = None,
+    together: Together = None,
+    as_json: AsJson = False,
+) -> None:
     """Temuan saja, atas satu isian atau beberapa yang harus selaras."""
-    entered = _read(kind, inputs, satker)
+    entered = _read(kind, inputs, satker, [_companion(one) for one in together or ()])
     if as_json:
         _say_json([finding.as_dict() for finding in entered.findings])
     else:
         _tell(entered.findings)
     if entered.has_errors:
         raise typer.Exit(CONTENT)
+
+
+@app.command()
+def batch(
+    kind: Kind,
+    inputs: Inputs,
+    *,
+    satker: Annotated[str, typer.Option("--satker", metavar="SELECTOR")],
+    directory: Annotated[Path, typer.Option("-d", metavar="DIR")],
+    force: Annotated[bool, typer.Option("--force", help="Buat ulang semuanya.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Katakan saja.")] = False,
+) -> None:
+    """Setiap isian untuk setiap satker yang dipilih; yang tidak berubah tidak dibuat lagi."""
+    from docgen.batch import run_batch  # noqa: PLC0415  see SLOW IMPORTS
+
+    offices = registry().select(satker)
+    code = run_batch(
+        _kind(kind), inputs, offices, directory, force=force, dry_run=dry_run, say=_say
+    )
+    raise typer.Exit(code)
 
 
 @app.command("satker")
@@ -246,8 +277,24 @@ def _kind(name: str) -> DocumentKind[Any]:
     return get_kind(name)
 
 
-def _read(kind: str, inputs: Sequence[Path], satker: str | None) -> InputSet:
-    return InputSet.read(_kind(kind), inputs, registry().get(satker) if satker else None)
+def _read(
+    kind: str,
+    inputs: Sequence[Path],
+    satker: str | None,
+    companions: Sequence[tuple[DocumentKind[Any], Path]] = (),
+) -> InputSet:
+    office = registry().get(satker) if satker else None
+    return InputSet.read(_kind(kind), inputs, office, companions)
+
+
+def _companion(option: str) -> tuple[DocumentKind[Any], Path]:
+    kind, _, path = option.partition(":")
+    if not path:
+        _fail(
+            f"--bersama {option}: tulis KIND:FILE, misalnya {next(iter(kinds()))}:isian.yaml.",
+            USAGE,
+        )
+    return _kind(kind), Path(path)
 
 
 def _tell(findings: Sequence[Finding]) -> None:
@@ -255,6 +302,10 @@ def _tell(findings: Sequence[Finding]) -> None:
         word = "Kesalahan" if finding.is_error else "Peringatan"
         source = f" [{finding.source}]" if finding.source else ""
         typer.echo(f"{word} {finding.code}: {finding}{source}", err=True)
+
+
+def _say(message: str, *, err: bool = False) -> None:
+    typer.echo(message, err=err)
 
 
 def _say_json(value: object) -> None:

@@ -7,7 +7,7 @@ import difflib
 import re
 import types
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -88,6 +88,8 @@ def _without_empty(value: Any) -> Any:  # noqa: ANN401  JSON-like data of any sh
 
 
 def _check_texts(payload_type: type[BaseModel], data: object) -> Iterator[Finding]:
+    if not _needs_a_look(data):
+        return
     todo: list[tuple[tuple[str | int, ...], object]] = [((), data)]
     while todo:
         steps, value = todo.pop()
@@ -100,6 +102,28 @@ def _check_texts(payload_type: type[BaseModel], data: object) -> Iterator[Findin
             todo.extend(((*steps, str(key)), inner) for key, inner in reversed([*value.items()]))
         elif isinstance(value, (list, tuple)):
             todo.extend(((*steps, index), value[index]) for index in reversed(range(len(value))))
+
+
+def _needs_a_look(data: object) -> bool:
+    """Whether a text in it may have a finding, or it goes too deep: seldom, and quickly said."""
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        if not all(_is_plain(value) for value in level):
+            return True
+        level = [inner for value in level for inner in _inside(value)]
+    return bool(level)
+
+
+def _is_plain(value: object) -> bool:
+    return not isinstance(value, str) or (value.isprintable() and "$" not in value)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, (str, type(None))):
+        return ()
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, (list, tuple)) else ()
 
 
 def _check_text(
