@@ -6,6 +6,7 @@ DocgenError
 ├── UnknownNaskah           the kind has no such naskah
 ├── UnknownSatker           no office has this code
 ├── InvalidSelector         a selection of offices that cannot be read
+├── NameTaken               another one has this name
 ├── UnreadableInput         a path that cannot be read
 ├── InvalidPicture          a file that is no picture, or not one that we can use
 ├── InvalidSettings         a DOCGEN_* setting that cannot work
@@ -67,6 +68,10 @@ class UnknownSatker(DocgenError):
 
 class InvalidSelector(DocgenError):
     """A selection of offices that cannot be read."""
+
+
+class NameTaken(DocgenError):
+    """Another one has this name."""
 
 
 class UnreadableInput(DocgenError):

@@ -17,7 +17,7 @@ from docgen.storage.scope import PUSAT, Scope
 from docgen.storage.tables import SessionRow, SettingRow, SignInLinkRow, UserRow, new_id
 
 LINK_LIFE = dt.timedelta(hours=24)
-IDLE_LIFE = dt.timedelta(hours=3)
+IDLE_LIFE = dt.timedelta(hours=8)
 SESSION_LIFE = dt.timedelta(hours=12)
 SEEN_EVERY = dt.timedelta(minutes=5)
 """A session's idle end moves on at most this often: a page must not always be a write."""

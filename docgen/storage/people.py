@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, NameTaken
 from docgen.roles import Role, may_give
 from docgen.storage.access import SignedIn, end_all, new_link
 from docgen.storage.audit import note
@@ -18,10 +18,6 @@ from docgen.storage.tables import UserRow, new_id
 
 class NotAllowed(DocgenError):
     """Somebody wants to give or change what is not theirs to give."""
-
-
-class NameTaken(DocgenError):
-    """Somebody else signs in by this name."""
 
 
 @dataclass(frozen=True, slots=True)
