@@ -6,6 +6,7 @@ DocgenError
 ├── UnknownNaskah           the kind has no such naskah
 ├── UnknownSatker           no office has this code
 ├── InvalidSelector         a selection of offices that cannot be read
+├── NameTaken               another one has this name
 ├── UnreadableInput         a path that cannot be read
 ├── UnusablePicture         a picture that is missing, too large, damaged or none
 ├── InvalidPicture          a file that is no picture, or not one that we can use
@@ -70,6 +71,10 @@ class UnknownSatker(DocgenError):
 
 class InvalidSelector(DocgenError):
     """A selection of offices that cannot be read."""
+
+
+class NameTaken(DocgenError):
+    """Another one has this name."""
 
 
 class UnreadableInput(DocgenError):
