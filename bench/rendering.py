@@ -17,13 +17,13 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup
 
-from docgen.bahasa import FILTERS
 from docgen.generate import prepare
 from docgen.kinds import DocumentOrder
 from docgen.rendering import Picture, Xml, load
-from docgen.rendering.compiler import WORD_PARTS
+from docgen.rendering.filters import FILTERS
 from docgen.rendering.measures import expand_measures
 from docgen.rendering.package import Entry, Laid, lay, seal
+from docgen.rendering.parts import is_story
 from docgen.rendering.provenance import provenance_xml
 from docgen.satker import registry
 from templates_docx.sop import KIND as SOP
@@ -93,8 +93,8 @@ def for_docxtpl(template: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(template)) as old, zipfile.ZipFile(stream, "w") as new:
         for entry in old.infolist():
             content = old.read(entry)
-            if WORD_PARTS.fullmatch(entry.filename):
-                root = etree.fromstring(content)
+            root = etree.fromstring(content) if entry.filename.endswith(".xml") else None
+            if root is not None and is_story(root):
                 expand_measures(root)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             new.writestr(entry, content)
@@ -104,7 +104,7 @@ def for_docxtpl(template: bytes) -> bytes:
 def docxtpl_fill(template: bytes, context: Mapping[str, Any]) -> bytes:
     """The document as docxtpl makes it, values escaped, with our filters."""
     environment = Environment(autoescape=True)
-    environment.filters.update({**FILTERS, "jumlah": sum})
+    environment.filters.update(FILTERS)
     document = DocxTemplate(BytesIO(template))
     document.render(in_docxtpl_words(context, document), environment, autoescape=True)
     stream = BytesIO()

@@ -242,4 +242,4 @@ FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType(
         )
     }
 )
-"""What templates may use after a bar: `{{ tanggal_efektif | tanggal }}`."""
+"""What templates may use of it, by name."""

@@ -22,9 +22,10 @@ from docgen.errors import (
     UnreadableInput,
 )
 from docgen.findings import Finding
+from docgen.generate import naskah_of
 from docgen.input_set import InputSet, write_files
 from docgen.inputs import read_bytes
-from docgen.kinds import DocumentKind
+from docgen.kinds import OFFICE_FONTS, DocumentKind
 from docgen.registry import get_kind, kinds
 from docgen.rendering import read_provenance
 from docgen.satker import registry
@@ -42,6 +43,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Membuat dokumen satker dari isian terstruktur.",
 )
+
+template_app = typer.Typer(no_args_is_help=True, help="Templat yang disunting di Word.")
+app.add_typer(template_app, name="template")
 
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="Jenis dokumen, lihat `docgen kinds`.")]
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Isian YAML atau JSON.")]
@@ -139,6 +143,29 @@ def verify(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     if provenance.altered:
         raise AlteredDocument(f"Berubah sejak dibuat: {', '.join(provenance.altered)}.")
     typer.echo("Tidak berubah sejak dibuat.")
+
+
+@template_app.command("check")
+def check_template_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    *,
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="Jenis dokumennya.")],
+    naskah: Annotated[str, typer.Option(metavar="NAMA", help="Naskahnya; yang pertama.")] = "",
+) -> None:
+    """Semua masalah sebuah templat yang disunting, masing-masing dengan tempatnya."""
+    # Reading XML as a tree takes half as long as making a document; only this command needs it.
+    from docgen.rendering.checking import check_template  # noqa: PLC0415  see above
+    from docgen.samples import sample_contexts  # noqa: PLC0415  see above
+
+    found = _kind(kind)
+    samples = sample_contexts(found, naskah_of(found, naskah))
+    problems = check_template(read_bytes(file), samples, OFFICE_FONTS)
+    for problem in problems:
+        word = "Kesalahan" if problem.level == "error" else "Peringatan"
+        typer.echo(f"{word}: {problem}", err=True)
+    if any(problem.level == "error" for problem in problems):
+        raise typer.Exit(CONTENT)
+    typer.echo("Templat dapat dipakai." if problems else "Templat ini tanpa masalah.")
 
 
 @app.command("serve")

@@ -10,8 +10,10 @@ DocgenError
 ├── InvalidSettings         a DOCGEN_* setting that cannot work
 ├── TemplateError           a template that cannot be compiled or filled
 │   ├── InvalidTemplate     it has problems; carries all of them
-│   ├── MissingValue        a name in it that the context lacks
-│   └── ForbiddenCharacter  a value with characters that XML cannot carry
+│   └── FillingError        a value that does not come into the document, with its place
+│       ├── MissingValue        a name in it that the context lacks
+│       ├── UnsuitableValue     a value that cannot stand where it is put
+│       └── ForbiddenCharacter  a value with characters that XML cannot carry
 └── AlteredDocument         a file that is not ours, or no longer what we made
 """
 

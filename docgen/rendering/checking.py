@@ -6,20 +6,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.rendering.codegen import ONLY_LANGUAGE, SAME_LEVEL, check_expression
-from docgen.rendering.compiler import TEMPLATE_FILTERS, WORD_PARTS, compile_template
-from docgen.rendering.errors import InvalidTemplate, Place, Problem
+from docgen.rendering.compiler import compile_template
+from docgen.rendering.errors import FillingError, InvalidTemplate, Place, Problem
+from docgen.rendering.filters import FILTERS
 from docgen.rendering.fonts import font_problems
-from docgen.rendering.measures import MEASURES
+from docgen.rendering.measures import MEASURES, MERGES
 from docgen.rendering.package import read_package
+from docgen.rendering.parts import is_filled
+from docgen.rendering.passages import passages, words_of
+from docgen.rendering.places import Places
 from docgen.rendering.setup import PageSetup
 from docgen.rendering.shapes import Possible, Shape
-from docgen.rendering.tags import TAG, placed_paragraphs, tag_as_typed, words_of
-from docgen.rendering.xml import parse, q
+from docgen.rendering.source import part_tree
+from docgen.rendering.tags import CHART_LEVELS, LEVELS, TAG, tag_as_typed
+from docgen.rendering.template import Template
+from docgen.rendering.xml import q
 
-_ANATOMY = re.compile(r"\{([{%])-?(?:(p|r|tr|tc)(?=\s))?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
+_ANATOMY = re.compile(r"\{([{%])-?(?:(p|r|tr|tc|pt|ser)(?=\s))?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
+_TAG_IN_ADDRESS = re.compile(rb"(?:\{|%7B){2}", re.IGNORECASE)
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_LEVELS = ("p", "tr", "tc")
+_WHERE = {
+    **dict.fromkeys(("tr", "tc"), "di dalam tabel"),
+    **dict.fromkeys(("p", "r"), "di dalam paragraf"),
+    **dict.fromkeys(CHART_LEVELS, "di dalam grafik"),
+}
 _ENDS = {"endfor": "for", "endif": "if"}
 
 # SRIKANDI's own marks are `${nama}`; they are none of ours.
@@ -29,14 +40,26 @@ _NOT_TAGS = (
         "kurung sebuah tanda terpisah",
         "Tulis rapat: {{ nama }}.",
     ),
-    (re.compile(r"\{\{|\{%"), "tanda dibuka tetapi tidak ditutup", "Tutup di paragraf yang sama."),
-    (re.compile(r"\}\}|%\}"), "tanda ditutup tetapi tidak dibuka", "Buka di paragraf yang sama."),
+    (
+        re.compile(r"\{\{|\{%|\{#"),
+        "tanda dibuka tetapi tidak ditutup",
+        "Tutup di paragraf yang sama.",
+    ),
+    (
+        re.compile(r"\}\}|%\}|#\}"),
+        "tanda ditutup tetapi tidak dibuka",
+        "Buka di paragraf yang sama.",
+    ),
     (
         re.compile(r"(?<!\$)\{\s*\w+(?:\.\w+)*\s*\}"),
         "nama dalam satu kurung tidak diisi",
         "Tulis {{ nama }}.",
     ),
 )
+_SETUPS = (PageSetup("F4", "Arial", 12), PageSetup())
+"""What a person who fills in the form may ask of the page."""
+
+_MEND_VALUE = "Pakai nama lain, atau beri {% if %} di sekelilingnya."
 _NEVER_FILLED = "tanda di sini tidak akan pernah diisi"
 
 
@@ -50,17 +73,32 @@ def check_template(
     """
     try:
         parts = read_package(content)
-        trees = {name: parse(part) for name, part in parts.items() if WORD_PARTS.fullmatch(name)}
-        problems, shape = _written_problems(trees, samples)
-        if not any(problem.level == "error" for problem in problems):
-            # What is only seen when all tags are right: parts of the document that cross.
-            compile_template(content, PageSetup(), "")
+        trees = {name: part_tree(name, part) for name, part in parts.items() if is_filled(name)}
     except InvalidTemplate as error:
         return list(error.problems)
-    problems += _unreached(parts, trees)
+    problems, shape = _written_problems(trees, samples)
+    problems += _misplaced(trees)
     problems += _lost(trees)
+    if not problems:
+        problems += _problems_in_use(content, samples)
+    problems += _unreached(parts, trees)
     problems += font_problems(parts, trees, fonts)
     return problems + _unused(shape)
+
+
+def _problems_in_use(content: bytes, samples: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """What is only seen when all tags are right: parts that cross, values that do not fit."""
+    try:
+        templates = [Template(compile_template(content, setup, "")) for setup in _SETUPS]
+    except InvalidTemplate as error:
+        return list(error.problems)
+    found: dict[str, Problem] = {}
+    for sample in samples:
+        try:
+            templates[0].fill(sample)
+        except FillingError as error:
+            found.setdefault(str(error), Problem(error.place, error.message, _MEND_VALUE))
+    return list(found.values())
 
 
 def _written_problems(
@@ -70,8 +108,8 @@ def _written_problems(
     problems: list[Problem] = []
     for name, root in trees.items():
         reader = _Reader(name, shape, problems)
-        for paragraph, place in placed_paragraphs(root, name):
-            reader.read(words_of(paragraph), place)
+        for passage in passages(root, name):
+            reader.read(passage.words, passage.place)
         reader.finish()
     return problems, shape
 
@@ -85,34 +123,61 @@ def _unused(shape: Shape) -> list[Problem]:
 
 
 def _unreached(parts: Mapping[str, bytes], trees: Mapping[str, Any]) -> Iterator[Problem]:
-    """Tags where nothing is filled: other parts, deleted text, field codes."""
+    """Tags where nothing is filled: comments, data behind the document, deleted text."""
     mend = "Pindahkan ke isi naskah, atau hapus."
     for name, part in parts.items():
-        is_xml = name.startswith("word/") and name.endswith(".xml")
-        if is_xml and name not in trees and TAG.search(part.decode(errors="replace")):
-            yield Problem(Place(name), f"{_NEVER_FILLED}.", mend)
+        if name.endswith(".rels") and _TAG_IN_ADDRESS.search(part):
+            yield Problem(Place(name), f"{_NEVER_FILLED}: di alamat sebuah tautan.", mend)
+        if name.endswith(".xml") and name not in trees:
+            for passage in passages(part_tree(name, part), name):
+                if TAG.search(passage.words):
+                    yield Problem(passage.place, f"{_NEVER_FILLED}.", mend)
     for name, root in trees.items():
-        for paragraph, place in placed_paragraphs(root, name):
+        places = Places(root, name)
+        for paragraph in root.iter(q("w:p")):
             gone = paragraph.iter(q("w:delText"), q("w:delInstrText"))
             if TAG.search("".join(one.text or "" for one in gone)):
-                yield Problem(
-                    place, f"{_NEVER_FILLED}: teksnya sudah dihapus.", "Terima perubahan."
-                )
+                message = f"{_NEVER_FILLED}: teksnya sudah dihapus."
+                yield Problem(places.of(paragraph), message, "Terima perubahan.")
 
 
 def _lost(trees: Mapping[str, Any]) -> Iterator[Problem]:
     """What stands beside a tag that takes its whole paragraph, row or cell with it."""
     for name, root in trees.items():
-        places = dict(placed_paragraphs(root, name))
-        for level in _LEVELS:
-            tag = re.compile(rf"\{{[{{%]-?{level}\s.*?[%}}]\}}", re.DOTALL)
-            for element in root.iter(q(f"w:{level}")):
+        places = Places(root, name)
+        for level in ("p", "tr", "tc"):
+            tag = _tag_of(level)
+            for element in root.iter(LEVELS[level]):
                 paragraphs = [element] if level == "p" else list(element.iter(q("w:p")))
                 words = "".join(map(words_of, paragraphs))
                 tags = tag.findall(words)
                 if tags and (rest := _without_last(words, tags[-1])):
                     message = f"teks di samping {{%{level} …%}} akan hilang: “{rest}”."
-                    yield Problem(places[paragraphs[0]], message, "Pindahkan ke tempat lain.")
+                    yield Problem(places.of(paragraphs[0]), message, "Pindahkan ke tempat lain.")
+
+
+def _tag_of(level: str) -> re.Pattern[str]:
+    return re.compile(rf"\{{[{{%]-?{level}\s.*?[%}}]\}}", re.DOTALL)
+
+
+def _misplaced(trees: Mapping[str, Any]) -> Iterator[Problem]:
+    """Tags that want to take something with them that is not around them."""
+    for name, root in trees.items():
+        for passage in passages(root, name):
+            around = {one.tag for one in (passage.element, *passage.element.iterancestors())}
+            for level, element in {**LEVELS, **CHART_LEVELS}.items():
+                is_in_run = level == "r" and LEVELS["p"] in around
+                if element not in around and not is_in_run and _tag_of(level).search(passage.words):
+                    mend = f"Tulis {_WHERE[level]}, atau tanpa “{level}”."
+                    yield Problem(passage.place, f"{{%{level} …%}} tidak di tempatnya.", mend)
+
+
+def _level_typed(word: str) -> str:
+    """The level that was meant by `tr` (in `{% tr for`) or `trfor`; empty if none was."""
+    for level in LEVELS:
+        if word in {level, *(f"{level}{one}" for one in ("for", "if", "else", "elif", *_ENDS))}:
+            return level
+    return ""
 
 
 def _without_last(words: str, tag: str) -> str:
@@ -174,6 +239,9 @@ class _Reader:
             self._report(place, f"tanda “{tag}” salah tulis.", ONLY_LANGUAGE)
             return
         kind, level, words = found.groups()
+        if not words:
+            self._report(place, f"tanda “{tag}” kosong.", "Isi, atau hapus.")
+            return
         if kind == "{":
             self._read_expression(words, place, self.shape.written)
             return
@@ -190,7 +258,9 @@ class _Reader:
         elif word in MEASURES:
             of = self.shape.possible if word == "kisi" else self.shape.written
             self._read_expression(rest, place, of)
-        elif word not in {*_ENDS, "else", "vm", "hm"}:
+        elif level := _level_typed(word):
+            self._report(place, f"spasi salah di “{tag}”.", f"Tulis {{%{level} for …%}}.")
+        elif word not in {*_ENDS, "else", *MERGES}:
             self._report(place, f"“{word}” tidak diperbolehkan.", ONLY_LANGUAGE)
 
     def _close(self, word: str, level: str, place: Place) -> None:
@@ -222,7 +292,7 @@ class _Reader:
 
     def _read_expression(self, words: str, place: Place, look: Any) -> Possible:  # noqa: ANN401  a method of Shape
         try:
-            node = check_expression(words, place, TEMPLATE_FILTERS, self._scope)
+            node = check_expression(words, place, frozenset(FILTERS), self._scope)
         except InvalidTemplate as error:
             self.problems += error.problems
             return None

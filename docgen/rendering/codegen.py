@@ -74,10 +74,17 @@ def read_syntax(template: str, places: Sequence[Place], part: str) -> nodes.Temp
     try:
         return Environment(autoescape=False, keep_trailing_newline=True).parse(template)  # noqa: S701  parsed, never rendered by Jinja
     except TemplateSyntaxError as error:
-        written = template.split("\n")[error.lineno - 1]
-        message = f"“{written[max(written.rfind('{{'), written.rfind('{%'), 0) :]}” salah tulis."
+        message = f"“{_tag_on(template.split(chr(10)), error.lineno)}” salah tulis."
         problem = Problem(place_of(error.lineno, places, part), message, PAIRS)
         raise InvalidTemplate([problem]) from error
+
+
+def _tag_on(lines: Sequence[str], lineno: int) -> str:
+    """The tag that ends with this line, counted from 1, and the brackets that begin the next."""
+    before = lines[lineno - 1]
+    begins = max(before.rfind("{{"), before.rfind("{%"), 0)
+    ends = lines[lineno][:2] if lineno < len(lines) else ""
+    return f"{before[begins:]}{ends}"
 
 
 def check_expression(
@@ -301,6 +308,9 @@ class _Writer:
                     f"{COMPARISONS[one.op]} {self.expression(one.expr, scope)}" for one in operands
                 )
                 return f"({self.expression(left, scope)} {' '.join(compared)})"
+            case nodes.Mul(left=nodes.Const(value=int(times)), right=nodes.Getattr() as right):
+                # What docxtpl writes for a cell that spans the columns of a loop.
+                return f"({times} * {self.expression(right, scope)})"
             case nodes.Filter(node=nodes.Expr() as inner, name=name, args=args, kwargs=[]):
                 return self._filter(node, inner, name, args, scope)
             case _:
@@ -400,5 +410,18 @@ def as_written(node: nodes.Node) -> str:
             return f"{as_written(left)} and {as_written(right)}"
         case nodes.Or(left=left, right=right):
             return f"{as_written(left)} or {as_written(right)}"
+        case nodes.BinExpr(left=left, right=right, operator=operator):
+            return f"{as_written(left)} {operator} {as_written(right)}"
+        case nodes.UnaryExpr(node=inner, operator=operator):
+            return f"{operator}{as_written(inner)}"
+        case nodes.Concat(nodes=joined):
+            return " ~ ".join(map(as_written, joined))
+        case nodes.CondExpr(test=test, expr1=yes, expr2=no):
+            otherwise = f" else {as_written(no)}" if no else ""
+            return f"{as_written(yes)} if {as_written(test)}{otherwise}"
+        case nodes.Test(node=inner, name=name):
+            return f"{as_written(inner)} is {name}"
+        case nodes.List() | nodes.Tuple() | nodes.Slice():
+            return "[…]"
         case _:
-            return re.sub(r"(?<!^)([A-Z])", r" \1", type(node).__name__).lower()
+            return "…"

@@ -12,10 +12,13 @@ from docgen.rendering.xml import q
 
 SAMPLE = {
     "judul": "SOP",
-    "nomor": None,
+    "nomor": "1",
     "kop": ("KPU", "Kota Padang"),
     "pengesah": {"nama": "Rina", "nip": "1"},
-    "baris": [{"no": 1, "isi": ["a"], "gambar": Xml("")}, {"no": 2, "isi": [], "catatan": "c"}],
+    "baris": [
+        {"no": 1, "isi": ["a"], "catatan": "", "gambar": Xml("")},
+        {"no": 2, "isi": ["b"], "catatan": "c", "gambar": Xml("")},
+    ],
     "kosong": [],
 }
 
@@ -69,6 +72,19 @@ def test_a_good_template_has_no_problems(word):
 )
 def test_a_problem_is_told_with_its_place(word, words, message):
     assert f"word/document.xml, paragraf 2: {message}" in told(word("{{ judul }}", words))
+
+
+def test_a_name_that_only_some_samples_have_must_stand_in_an_if(word):
+    written, guarded = "{{ b.catatan }}", "{% if b.catatan %}{{ b.catatan }}{% endif %}"
+    rows = [{"catatan": "c"}, {"catatan": None}]
+    for words, expected in ((written, ["paragraf 1: tidak ada nilai"]), (guarded, [])):
+        found = told(word(f"{{% for b in baris %}}{words}{{% endfor %}}"), {"baris": rows})
+        assert [one.partition(", ")[2].partition(" untuk")[0] for one in found] == expected
+
+
+def test_a_filter_that_does_not_fit_the_value_is_told(word):
+    (problem,) = told(word("{{ judul | tanggal }}"))
+    assert problem.startswith("word/document.xml, paragraf 1: nilai {{ judul | tanggal }} tidak")
 
 
 def test_the_nearest_known_name_is_proposed(word):
@@ -145,9 +161,12 @@ def test_a_tag_in_deleted_text_is_told(word):
 
 
 def test_a_tag_in_a_part_that_is_not_filled_is_told(word):
-    made = docx.Document(BytesIO(word("{{ judul }}")))
-    made.styles.element.find(f".//{q('w:name')}").set(q("w:val"), "{{ judul }}")
-    assert [str(one.place) for one in _checked(made) if one.level == "error"] == ["word/styles.xml"]
+    made = docx.Document(BytesIO(word("{{ judul }}", "x")))
+    made.add_comment(made.paragraphs[1].runs, "Nanti {{ judul }}", "Rina")
+    assert [str(one) for one in _checked(made) if one.level == "error"] == [
+        "word/comments.xml, paragraf 1: tanda di sini tidak akan pernah diisi. Pindahkan ke isi "
+        "naskah, atau hapus."
+    ]
 
 
 def test_what_is_no_word_file_is_one_problem():
