@@ -205,7 +205,7 @@ def _say(
         return f"{_given(given)} terlalu kecil.", f"Paling sedikit {context['ge']:g}."
     if kind == "less_than_equal":
         return f"{_given(given)} terlalu besar.", f"Paling banyak {context['le']:g}."
-    return f"{_given(given)} {error['msg']}.", _EXAMPLES.get(kind, "")
+    return f"{_given(given)} {error['msg']}.", context.get("hint") or _EXAMPLES.get(kind, "")
 
 
 _EXAMPLES = {
