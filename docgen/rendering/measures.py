@@ -2,7 +2,7 @@
 
 A Word template cannot hold `{{ }}` where the format wants a number, so the author writes the tag
 as text in a cell and the compiler moves it to where the number belongs. `utuh` says whether the
-cell's row stays on one page, `lekat` whether it stays with the next row: 1 or 0. `colspan`, `cellbg`, `vm`
+cell's row stays on one page, `lekat` whether it stays with the next one. `colspan`, `cellbg`, `vm`
 and `hm` are docxtpl's own tags; it puts what they say out of the schema's order, so they are done
 here.
 """
@@ -99,7 +99,8 @@ def _utuh(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no ty
     whole = properties.find(q("w:cantSplit"))
     if whole is None:
         whole = etree.SubElement(properties, q("w:cantSplit"))
-    whole.set(q("w:val"), _value(expression))
+    # Of all switches this one takes only these two words: ECMA-376 part 4, ST_OnOff1.
+    whole.set(q("w:val"), _value(f"'on' if {expression} else 'off'"))
 
 
 def _lekat(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
@@ -112,7 +113,7 @@ def _lekat(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no t
         if keep is None:
             keep = etree.Element(q("w:keepNext"))
             properties.insert(0 if properties.find(q("w:pStyle")) is None else 1, keep)
-        keep.set(q("w:val"), _value(expression))
+        keep.set(q("w:val"), _value(f"'1' if {expression} else '0'"))
 
 
 def _tinggi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types

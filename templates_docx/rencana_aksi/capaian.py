@@ -17,7 +17,9 @@ Status = Literal[
 ]
 PERCENT = "%"
 
-_MEASURE = re.compile(r"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s*(%|persen\b)?\s*(.*)", re.S)
+_MEASURE = re.compile(
+    r"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s*(%|persen\b)?\s*(.*)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,13 @@ class Kemajuan:
     target: float | None
     realisasi: float | None
     status: Status
+
+    @property
+    def capaian(self) -> float | None:
+        """Realisation as a share of what was due, at most 1; None where nothing is due."""
+        if not self.target or self.realisasi is None:
+            return None
+        return min(self.realisasi / self.target, 1)
 
 
 def baca(words: str) -> Takar | None:
@@ -135,12 +144,21 @@ def _up_to(
 
 
 def _in_words(baris: Baris, until: Sequence[Periode]) -> tuple[float | None, float | None]:
-    """Targets such as `terlaksana`: reached where the realisation says the same."""
-    last = baris.target.pada(baris.target.terisi[-1])
-    due = 1.0 if baris.target.terisi[-1] in until else 0.0
-    said = [baris.realisasi.pada(one) for one in baris.realisasi.terisi if one in until]
-    if not said:
-        return due, 0.0
-    if said[-1].casefold() == last.casefold():
-        return due, 1.0
+    """Targets such as `terlaksana`: each is one thing, done where the realisation says the same."""
+    due = baris.target.terisi
+    target = sum(periode in until for periode in due) / len(due)
+    said = {one: baris.realisasi.pada(one) for one in baris.realisasi.terisi if one in until}
+    reached = {_target_named(baris.target, one, words) for one, words in said.items()}
+    if None not in reached:
+        return target, len(reached) / len(due)
+    shares = [baca(words) for words in said.values()]
+    if all(one and one.satuan == PERCENT for one in shares) and shares[-1]:
+        return target, shares[-1].jumlah / 100
     return None, None
+
+
+def _target_named(target: Triwulan, periode: Periode, words: str) -> Periode | None:
+    """The target that these words say was reached: the quarter's own, else the next one."""
+    coming = [one for one in target.terisi if one >= periode]
+    wanted = coming[0] if coming else target.terisi[-1]
+    return wanted if target.pada(wanted).casefold() == words.casefold() else None

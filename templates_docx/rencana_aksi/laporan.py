@@ -9,8 +9,8 @@ from docgen.bahasa import angka, daftar
 from docgen.kinds import DocumentOrder
 from docgen.letterhead import emblem
 from templates_docx.rencana_aksi.capaian import Kemajuan, kemajuan, rata_rata, terakhir
-from templates_docx.rencana_aksi.kolom import WHOLE_ROW, tinggi_sel
 from templates_docx.rencana_aksi.judul import kepala, ringkas
+from templates_docx.rencana_aksi.kolom import WHOLE_ROW, tinggi_sel
 from templates_docx.rencana_aksi.matriks import butir
 from templates_docx.rencana_aksi.pengesahan import nomor, pengesahan
 from templates_docx.rencana_aksi.schema import PERIODE, ROMAWI, Baris, Periode, RencanaAksi
@@ -109,22 +109,24 @@ def _measure(part: BagianArea, periode: Periode) -> list[Terukur]:
 
 
 def _figures(rows: Sequence[Terukur]) -> Mapping[str, str]:
-    target = rata_rata(row.kemajuan.target for row in rows)
-    realised = rata_rata(_capped(row) for row in rows)
     reached = sum(row.kemajuan.status == "Tercapai" for row in rows)
     return {
         "banyak": str(len(rows)),
         "tercapai": str(reached),
-        "target": _percent(target),
-        "realisasi": _percent(realised),
-        "capaian": _ratio(target, realised),
+        "target": _percent(_mean_target(rows)),
+        "realisasi": _percent(_mean_realised(rows)),
+        "capaian": _percent(rata_rata(row.kemajuan.capaian for row in rows)),
     }
 
 
-def _capped(row: Terukur) -> float | None:
+def _mean_target(rows: Sequence[Terukur]) -> float | None:
+    return rata_rata(row.kemajuan.target for row in rows)
+
+
+def _mean_realised(rows: Sequence[Terukur]) -> float | None:
     """A row that did more than all does not make up for one that did nothing."""
-    realised = row.kemajuan.realisasi
-    return None if realised is None else min(realised, 1)
+    shares = [row.kemajuan.realisasi for row in rows]
+    return rata_rata(None if share is None else min(share, 1) for share in shares)
 
 
 def _area(part: BagianArea, rows: Sequence[Terukur]) -> Mapping[str, str]:
@@ -132,12 +134,10 @@ def _area(part: BagianArea, rows: Sequence[Terukur]) -> Mapping[str, str]:
 
 
 def _bars(part: BagianArea, rows: Sequence[Terukur]) -> Mapping[str, object]:
-    target = rata_rata(row.kemajuan.target for row in rows)
-    realised = rata_rata(_capped(row) for row in rows)
     return {
         "nama": part.area.nama,
-        "target": round((target or 0) * 100, 1),
-        "realisasi": round((realised or 0) * 100, 1),
+        "target": round((_mean_target(rows) or 0) * 100, 1),
+        "realisasi": round((_mean_realised(rows) or 0) * 100, 1),
     }
 
 
@@ -164,15 +164,13 @@ def _obstacle(row: Terukur, font: Font) -> Mapping[str, object]:
     }
 
 
-def _fits(
-    cells: Sequence[Sequence[str]], widths: Sequence[int], height: int, font: Font
-) -> int:
+def _fits(cells: Sequence[Sequence[str]], widths: Sequence[int], height: int, font: Font) -> int:
     """1 where the row may be kept whole, 0 where it would fill too much of a page."""
     heights = (
         tinggi_sel(texts, width, font.nama, font.ukuran)
         for texts, width in zip(cells, widths, strict=True)
     )
-    return int(max(heights) <= WHOLE_ROW * height)
+    return max(heights) <= WHOLE_ROW * height
 
 
 def _lacks_proof(row: Terukur, periode: Periode) -> bool:
@@ -224,7 +222,7 @@ def _detail(row: Terukur, periode: Periode, font: Font) -> Mapping[str, object]:
         "rencana_kerja": row.kelompok.rencana_kerja,
         "lke": row.kelompok.lke,
         "kegiatan": butir(isi.kegiatan),
-        "target": terakhir(isi.target, periode) or "-",
+        "target": _target(isi, periode),
         "realisasi": terakhir(isi.realisasi, periode) or "-",
         "capaian": _percent(row.kemajuan.realisasi),
         "status": row.kemajuan.status,
@@ -234,11 +232,14 @@ def _detail(row: Terukur, periode: Periode, font: Font) -> Mapping[str, object]:
     }
 
 
+def _target(baris: Baris, periode: Periode) -> str:
+    """The target that holds at the quarter's end; where none is due yet, the next with its quarter."""
+    if due := terakhir(baris.target, periode):
+        return due
+    for one in baris.target.terisi:
+        return f"{baris.target.pada(one)} (TW {ROMAWI[PERIODE.index(one)]})"
+    return "-"
+
+
 def _percent(share: float | None) -> str:
     return UNMEASURED if share is None else f"{angka(round(share * 100, 1))}%"
-
-
-def _ratio(target: float | None, realised: float | None) -> str:
-    if not target or realised is None:
-        return UNMEASURED
-    return _percent(realised / target)

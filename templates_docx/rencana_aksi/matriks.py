@@ -81,7 +81,7 @@ def _area(
     ]
     if rows and rows[-1]["utuh"]:
         # The area's sum does not stand alone at the head of a page.
-        rows[-1]["lekat"] = 1
+        rows[-1]["lekat"] = True
     return {
         "huruf": huruf(part.area.nomor).upper(),
         "nama": part.area.nama,
@@ -110,8 +110,8 @@ def _row(
         "anggaran": _money(baris.anggaran or 0),
         "eviden": butir(baris.eviden, absent=""),
         "keterangan": baris.keterangan or "",
-        "utuh": int(heights[at] <= WHOLE_ROW * sheet.tinggi),
-        "lekat": int(stays and at < len(group.baris) - 1),
+        "utuh": heights[at] <= WHOLE_ROW * sheet.tinggi,
+        "lekat": stays and at < len(group.baris) - 1,
     }
 
 
@@ -138,7 +138,7 @@ def _quarter(baris: Baris, periode: Periode, *, is_monthly: bool) -> Mapping[str
     }
 
 
-def _mark(is_on: bool) -> Mapping[str, str]:  # noqa: FBT001  the one thing that it says
+def _mark(is_on: bool) -> Mapping[str, str]:
     return {"tanda": MARK if is_on else "", "warna": SHADED if is_on else PLAIN}
 
 
@@ -171,5 +171,3 @@ def bobot_direncanakan(part: BagianArea) -> float:
     named = {baris.isi.lke.strip() for baris in part.baris if baris.isi.lke}
     questions = [question for id_ in sorted(named) if (question := find_question(id_))]
     return sum(question.bobot for question in questions if question.area == part.area)
-
-

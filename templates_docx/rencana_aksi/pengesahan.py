@@ -9,7 +9,11 @@ from docgen.satker import Satker
 from templates_docx.rencana_aksi.schema import Penandatangan, RencanaAksi
 
 NO_SIGNER: Mapping[str, str] = {
-    "jabatan": "", "tanda_tangan": "", "nama": "", "pangkat": "", "nip": ""
+    "jabatan": "",
+    "tanda_tangan": "",
+    "nama": "",
+    "pangkat": "",
+    "nip": "",
 }
 BLANK_DATE = "\u2003" * 8
 """Room to write the date by hand."""

@@ -154,7 +154,9 @@ class Laporan(Part):
         (), title="Simpulan", description="Kosong: disusun dari angka capaian."
     )
     rekomendasi: TeksAtauDaftar = Field(
-        (), title="Rekomendasi", examples=["Melengkapi eviden triwulan ini sebelum rapat berikutnya"]
+        (),
+        title="Rekomendasi",
+        examples=["Melengkapi eviden triwulan ini sebelum rapat berikutnya"],
     )
 
 
@@ -187,7 +189,9 @@ class Baris(Part):
         tuple[Bulan, ...],
         BeforeValidator(_months),
         WithJsonSchema({"type": "array", "items": _MONTH_SCHEMA}),
-    ] = Field((), title="Bulan pelaksanaan", description="Nomor bulan, 1 sampai 12.", examples=["1"])
+    ] = Field(
+        (), title="Bulan pelaksanaan", description="Nomor bulan, 1 sampai 12.", examples=["1"]
+    )
     penanggung_jawab: TeksAtauDaftar = Field(
         (), title="Penanggung jawab", examples=["Subbagian Hukum dan SDM"]
     )
@@ -240,7 +244,9 @@ class RencanaAksi(Payload):
         max_length=MAX_BARIS,
     )
     laporan: Laporan = Field(
-        Laporan(), title="Laporan", description="Hanya untuk laporan monitoring dan evaluasi."
+        Laporan(),
+        title="Laporan triwulanan",
+        description="Hanya untuk laporan monitoring dan evaluasi.",
     )
     opsi: OpsiRencana = Field(OpsiRencana(), title="Tata letak")
 
