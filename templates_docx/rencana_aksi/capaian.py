@@ -41,13 +41,6 @@ class Kemajuan:
     realisasi: float | None
     status: Status
 
-    @property
-    def capaian(self) -> float | None:
-        """Realisation as a share of what was due, at most 1; None where nothing is due."""
-        if not self.target or self.realisasi is None:
-            return None
-        return min(self.realisasi / self.target, 1)
-
 
 def baca(words: str) -> Takar | None:
     """The quantity that a text begins with; None where it begins with none.

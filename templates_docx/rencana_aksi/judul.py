@@ -25,7 +25,6 @@ def kepala(order: DocumentOrder[RencanaAksi]) -> Mapping[str, object]:
         "judul_kapital": rencana.judul.upper(),
         "baris_judul": lines,
         "instansi": order.satker.nama_lengkap,
-        "nama_satker": order.satker.nama,
         "tahun": str(rencana.tahun),
     }
 

@@ -29,7 +29,7 @@ MOST_PERSON = 1400
 SHARES = (25, 26, 28, 21)
 """Of what is left over: rencana kerja, kegiatan, output, eviden and keterangan."""
 
-WHOLE_ROW = 0.6
+WHOLE_ROW = 0.85
 """A row that takes more of the page than this may break: kept whole, LibreOffice loses its end."""
 TOGETHER = 0.45
 """The rows of one rencana kerja stay on one page up to this share of it."""

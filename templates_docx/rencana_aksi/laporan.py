@@ -9,7 +9,7 @@ from docgen.bahasa import angka, daftar
 from docgen.kinds import DocumentOrder
 from docgen.letterhead import emblem
 from templates_docx.rencana_aksi.capaian import Kemajuan, kemajuan, rata_rata, terakhir
-from templates_docx.rencana_aksi.judul import kepala, ringkas
+from templates_docx.rencana_aksi.judul import ringkas
 from templates_docx.rencana_aksi.kolom import WHOLE_ROW, tinggi_sel
 from templates_docx.rencana_aksi.matriks import butir
 from templates_docx.rencana_aksi.pengesahan import nomor, pengesahan
@@ -59,7 +59,10 @@ def build_laporan(order: DocumentOrder[RencanaAksi]) -> Mapping[str, Any]:
     total = _figures(rows)
     font = _font(rencana)
     return {
-        **kepala(order),
+        "instansi": order.satker.nama_lengkap,
+        "nama_satker": order.satker.nama,
+        "judul": rencana.judul,
+        "tahun": str(rencana.tahun),
         "judul_ringkas": ringkas(rencana),
         "lambang": emblem(order.satker, EMBLEM_MM),
         "kop": order.satker.kop,
@@ -109,13 +112,14 @@ def _measure(part: BagianArea, periode: Periode) -> list[Terukur]:
 
 
 def _figures(rows: Sequence[Terukur]) -> Mapping[str, str]:
+    target, realised = _mean_target(rows), _mean_realised(rows)
     reached = sum(row.kemajuan.status == "Tercapai" for row in rows)
     return {
         "banyak": str(len(rows)),
         "tercapai": str(reached),
-        "target": _percent(_mean_target(rows)),
-        "realisasi": _percent(_mean_realised(rows)),
-        "capaian": _percent(rata_rata(row.kemajuan.capaian for row in rows)),
+        "target": _percent(target),
+        "realisasi": _percent(realised),
+        "capaian": _percent(realised / target if target and realised is not None else None),
     }
 
 
