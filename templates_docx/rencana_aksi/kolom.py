@@ -8,17 +8,22 @@ from docgen.rendering import PAPER_TWIPS
 from docgen.swimlane.metrics import longest_word_width, text_width, wrap
 from templates_docx.rencana_aksi.schema import PERIODE, Baris, RencanaAksi
 
-# As the template has them: margins, cell padding, and the sizes of `Sel Isi` and `Sel Target`.
+# As the template has them: margins, cell padding, the base size, and the sizes of `Sel Isi`,
+# `Sel Kepala` and `Sel Target`.
 SIDE_MARGINS = 2 * 709
 END_MARGINS = 2 * 850
 PADDING = 2 * 45
 NARROW_PADDING = 2 * 17
+BASE_POINTS = 10.0
 TEXT_POINTS = 8.0
+HEAD_POINTS = 7.5
 SMALL_POINTS = 7.0
 HANGING = 215
 LINE_PITCH = 20 * 1.17
 """Twips from line to line for each point of the size, with what stands after a paragraph."""
 ROW_PADDING = 60
+ROUNDING = 1.04
+"""Room for what a word processor adds to a word's own width before it breaks it."""
 HEAD_HEIGHT = 900
 
 MONTH = 224
@@ -31,7 +36,7 @@ SHARES = (25, 26, 28, 21)
 
 WHOLE_ROW = 0.85
 """A row that takes more of the page than this may break: kept whole, LibreOffice loses its end."""
-TOGETHER = 0.45
+TOGETHER = 0.6
 """The rows of one rencana kerja stay on one page up to this share of it."""
 
 
@@ -86,7 +91,7 @@ def lembar(rencana: RencanaAksi) -> Lembar:
         lebar=long - SIDE_MARGINS,
         tinggi=short - END_MARGINS - HEAD_HEIGHT,
         huruf=rencana.opsi.huruf or "Arial",
-        skala=(rencana.opsi.ukuran_huruf or TEXT_POINTS) / TEXT_POINTS,
+        skala=(rencana.opsi.ukuran_huruf or BASE_POINTS) / BASE_POINTS,
     )
 
 
@@ -95,7 +100,9 @@ def susun_kolom(rencana: RencanaAksi, sheet: Lembar) -> Kolom:
     jadwal = rencana.opsi.jadwal
     no = round(text_width("000.", sheet.huruf, sheet.ukuran)) + PADDING
     quarter = _between(
-        LEAST_QUARTER[jadwal], _quarter_word(rencana, sheet) + NARROW_PADDING, MOST_QUARTER[jadwal]
+        LEAST_QUARTER[jadwal],
+        _quarter_word(rencana, sheet) * ROUNDING + NARROW_PADDING,
+        MOST_QUARTER[jadwal],
     )
     month = round(MONTH * max(1, sheet.skala)) if jadwal == "bulan" else 0
     person = _person_width(rencana, sheet)
@@ -113,6 +120,22 @@ def susun_kolom(rencana: RencanaAksi, sheet: Lembar) -> Kolom:
         anggaran=money,
         keterangan=note,
     )
+
+
+def tinggi_kepala(columns: Kolom, sheet: Lembar) -> int:
+    """How high each of the two head rows must be in twips to hold the names of the columns."""
+    names = (
+        ("Rencana Kerja (Kode LKE)", columns.rencana_kerja),
+        ("Output dan Indikator", columns.output),
+        ("Penanggung Jawab", columns.penanggung_jawab),
+        ("Anggaran (Rp)", columns.anggaran),
+        ("Eviden dan Keterangan", columns.keterangan),
+    )
+    points = HEAD_POINTS * sheet.skala
+    lines = max(
+        len(wrap(name, width - PADDING, sheet.huruf, points, bold=True)) for name, width in names
+    )
+    return round((lines * points * LINE_PITCH + ROW_PADDING) / 2)
 
 
 def tinggi_baris(baris: Baris, columns: Kolom, sheet: Lembar) -> float:
@@ -153,7 +176,8 @@ def _person_width(rencana: RencanaAksi, sheet: Lembar) -> int:
     names = [name for baris in rencana.baris for name in baris.penanggung_jawab]
     words = [longest_word_width(name, sheet.huruf, sheet.ukuran) for name in names]
     head = text_width("Penanggung", sheet.huruf, sheet.ukuran, bold=True)
-    return _between(head + PADDING, max(words, default=0) + PADDING, MOST_PERSON * sheet.skala)
+    wanted = max(words, default=0.0) * ROUNDING + PADDING
+    return _between(head * ROUNDING + PADDING, wanted, MOST_PERSON * max(1, sheet.skala))
 
 
 def _money_width(rencana: RencanaAksi, sheet: Lembar) -> int:
@@ -161,4 +185,4 @@ def _money_width(rencana: RencanaAksi, sheet: Lembar) -> int:
     total = angka(sum(baris.anggaran or 0 for baris in rencana.baris))
     words = (total, "Anggaran")
     widest = max(text_width(word, sheet.huruf, sheet.ukuran, bold=True) for word in words)
-    return round(widest * 1.03) + PADDING
+    return round(widest * ROUNDING) + PADDING

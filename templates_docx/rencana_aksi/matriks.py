@@ -8,6 +8,7 @@ from docgen.kinds import DocumentOrder
 from docgen.zi import find_question
 from templates_docx.rencana_aksi.judul import kepala, ringkas
 from templates_docx.rencana_aksi.kolom import (
+    MONTHS,
     TOGETHER,
     WHOLE_ROW,
     Kolom,
@@ -15,6 +16,7 @@ from templates_docx.rencana_aksi.kolom import (
     lembar,
     susun_kolom,
     tinggi_baris,
+    tinggi_kepala,
 )
 from templates_docx.rencana_aksi.pengesahan import nomor, pengesahan
 from templates_docx.rencana_aksi.schema import PERIODE, ROMAWI, Baris, Periode, RencanaAksi
@@ -36,7 +38,7 @@ def build_matriks(order: DocumentOrder[RencanaAksi]) -> Mapping[str, Any]:
         **kepala(order),
         "nomor": nomor(order, rencana.nomor),
         "kaki": f"{ringkas(rencana)} {order.satker.nama} Tahun {rencana.tahun}",
-        "kolom": _kolom(columns),
+        "kolom": {**_kolom(columns), "tinggi_kepala": tinggi_kepala(columns, sheet)},
         "bulanan": is_monthly,
         "nama_bulan": [str(month) for month in range(1, 13)] if is_monthly else [],
         "triwulan": list(ROMAWI),
@@ -50,7 +52,6 @@ def build_matriks(order: DocumentOrder[RencanaAksi]) -> Mapping[str, Any]:
 
 def _kolom(columns: Kolom) -> Mapping[str, object]:
     grid = columns.kisi
-    months = columns.bulan * 12
     return {
         "kisi": grid,
         "banyak": len(grid),
@@ -64,7 +65,7 @@ def _kolom(columns: Kolom) -> Mapping[str, object]:
         "triwulan": columns.triwulan,
         "semua_triwulan": columns.triwulan * len(PERIODE),
         "bulan": columns.bulan,
-        "semua_bulan": months,
+        "semua_bulan": columns.bulan * MONTHS,
         "penanggung_jawab": columns.penanggung_jawab,
         "anggaran": columns.anggaran,
         "keterangan": columns.keterangan,
