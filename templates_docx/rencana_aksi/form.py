@@ -15,10 +15,16 @@ FORM = Form(
     sections=(
         Section("identitas", "Identitas", ("judul", "tahun", "predikat", "nomor")),
         Section(
-            "pengesahan",
-            "Pengesahan",
-            ("ditetapkan_di", "tanggal", "penandatangan", "mengetahui"),
+            "penanda-tangan",
+            "Penanda tangan",
+            ("ditetapkan_di", "tanggal", "penandatangan"),
             "Yang dikosongkan diambil dari data satker.",
+        ),
+        Section(
+            "mengetahui",
+            "Mengetahui",
+            ("mengetahui",),
+            "Kosongkan bila hanya satu orang yang menandatangani.",
         ),
         Section(
             "baris",
@@ -45,15 +51,7 @@ FORM = Form(
         **{f"penandatangan/{key}": hint for key, hint in _SIGNER.items()},
         "mengetahui": Hint("group"),
         **{f"mengetahui/{key}": hint for key, hint in _SIGNER.items()},
-        "baris": Hint(
-            "sheet",
-            columns=(
-                ("area", "lke", "rencana_kerja", "penanggung_jawab"),
-                ("kegiatan", "output", "indikator"),
-                ("target", "realisasi", "jadwal", "anggaran"),
-                ("eviden", "kendala", "tindak_lanjut", "keterangan"),
-            ),
-        ),
+        "baris": Hint("rows"),
         "baris/*/area": Hint("choice"),
         "baris/*/lke": Hint("text", "short"),
         "baris/*/rencana_kerja": Hint("area"),

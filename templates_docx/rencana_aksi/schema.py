@@ -115,10 +115,10 @@ class OpsiRencana(Opsi):
 class Triwulan(Part):
     """A value for each quarter, where there is one."""
 
-    tw1: Takaran | None = Field(None, title="Triwulan I", examples=["25%"])
-    tw2: Takaran | None = Field(None, title="Triwulan II", examples=["50%"])
-    tw3: Takaran | None = Field(None, title="Triwulan III", examples=["75%"])
-    tw4: Takaran | None = Field(None, title="Triwulan IV", examples=["1 dokumen"])
+    tw1: Takaran | None
+    tw2: Takaran | None
+    tw3: Takaran | None
+    tw4: Takaran | None
 
     def pada(self, periode: Periode) -> str:
         """What stands there for the quarter; empty where nothing does, or a dash."""
@@ -129,6 +129,24 @@ class Triwulan(Part):
     def terisi(self) -> tuple[Periode, ...]:
         """The quarters that have a value."""
         return tuple(periode for periode in PERIODE if self.pada(periode))
+
+
+class Target(Triwulan):
+    """What is to be reached in each quarter, or by its end."""
+
+    tw1: Takaran | None = Field(None, title="Target triwulan I", examples=["25%"])
+    tw2: Takaran | None = Field(None, title="Target triwulan II", examples=["50%"])
+    tw3: Takaran | None = Field(None, title="Target triwulan III", examples=["75%"])
+    tw4: Takaran | None = Field(None, title="Target triwulan IV", examples=["1 dokumen"])
+
+
+class Realisasi(Triwulan):
+    """What was reached in each quarter, or by its end."""
+
+    tw1: Takaran | None = Field(None, title="Realisasi triwulan I", examples=["25%"])
+    tw2: Takaran | None = Field(None, title="Realisasi triwulan II", examples=["40%"])
+    tw3: Takaran | None = Field(None, title="Realisasi triwulan III", examples=["75%"])
+    tw4: Takaran | None = Field(None, title="Realisasi triwulan IV", examples=["1 dokumen"])
 
 
 class Penandatangan(Part):
@@ -182,8 +200,8 @@ class Baris(Part):
     indikator: Teks | None = Field(
         None, title="Indikator", examples=["Dokumen tersedia dan dilaksanakan"]
     )
-    target: Triwulan = Field(
-        Triwulan(), title="Target", description="Persen atau jumlah dengan satuannya."
+    target: Target = Field(
+        Target(), title="Target setahun", description="Persen atau jumlah dengan satuannya."
     )
     jadwal: Annotated[
         tuple[Bulan, ...],
@@ -196,8 +214,8 @@ class Baris(Part):
         (), title="Penanggung jawab", examples=["Subbagian Hukum dan SDM"]
     )
     anggaran: Rupiah | None = Field(None, title="Anggaran (rupiah)", examples=["1500000"])
-    realisasi: Triwulan = Field(
-        Triwulan(), title="Realisasi", description="Yang sudah dicapai, dengan satuan targetnya."
+    realisasi: Realisasi = Field(
+        Realisasi(), title="Realisasi", description="Yang sudah dicapai, dengan satuan targetnya."
     )
     eviden: TeksAtauDaftar = Field(
         (),
