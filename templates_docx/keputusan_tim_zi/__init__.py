@@ -6,6 +6,7 @@ from docgen.kinds import Archive, DocumentKind, Naskah
 from docgen.satker import Satker
 from templates_docx.keputusan_tim_zi import rules
 from templates_docx.keputusan_tim_zi.context import build_context
+from templates_docx.keputusan_tim_zi.facts import facts
 from templates_docx.keputusan_tim_zi.form import FORM
 from templates_docx.keputusan_tim_zi.pleno import lacking
 from templates_docx.keputusan_tim_zi.schema import KeputusanTim
@@ -33,4 +34,5 @@ KIND = DocumentKind(
     archive=_archive,
     opsi=lambda keputusan: keputusan.opsi,
     form=FORM,
+    facts=facts,
 )
