@@ -8,6 +8,7 @@ DocgenError
 ├── InvalidSelector         a selection of offices that cannot be read
 ├── UnreadableInput         a path that cannot be read
 ├── UnusablePicture         a picture that is missing, too large, damaged or none
+├── InvalidPicture          a file that is no picture, or not one that we can use
 ├── InvalidSettings         a DOCGEN_* setting that cannot work
 ├── TemplateError           a template that cannot be compiled or filled
 │   ├── InvalidTemplate     it has problems; carries all of them
@@ -80,6 +81,10 @@ class UnusablePicture(DocgenError):
         super().__init__(message)
         self.code = code
         self.hint = hint
+
+
+class InvalidPicture(DocgenError):
+    """A file that is no picture, or too large or too odd a one; the text says what is allowed."""
 
 
 class InvalidSettings(DocgenError):
