@@ -212,15 +212,13 @@ class KeputusanTim(Payload):
         (), title="Tembusan", examples=["Ketua KPU RI di Jakarta"], max_length=MAX_TEMBUSAN
     )
     tim: tuple[Kelompok, ...] = Field(
-        title="Susunan tim",
-        description="Lampiran I: kelompok demi kelompok.",
+        title="Kelompok tim",
         min_length=1,
         max_length=MAX_BUTIR,
     )
     uraian_tugas: tuple[UraianTugas, ...] = Field(
         (),
         title="Uraian tugas",
-        description="Lampiran II. Boleh kosong: lampirannya hanya satu, tanpa angka.",
         max_length=MAX_BUTIR,
     )
     pleno: Pleno | None = Field(
