@@ -54,6 +54,10 @@ app.add_typer(token_app, name="token")
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="Jenis dokumen, lihat `docgen kinds`.")]
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Isian YAML atau JSON.")]
 Office = Annotated[str | None, typer.Option("--satker", metavar="KODE", help="Kode satker.")]
+Together = Annotated[
+    list[str] | None,
+    typer.Option("--bersama", metavar="KIND:FILE", help="Isian jenis lain yang harus selaras."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Keluaran JSON.")]
 
 
@@ -112,9 +116,16 @@ def render(
 
 
 @app.command()
-def check(kind: Kind, inputs: Inputs, *, satker: Office = None, as_json: AsJson = False) -> None:
+def check(
+    kind: Kind,
+    inputs: Inputs,
+    *,
+    satker: Office = None,
+    together: Together = None,
+    as_json: AsJson = False,
+) -> None:
     """Temuan saja, atas satu isian atau beberapa yang harus selaras."""
-    entered = _read(kind, inputs, satker)
+    entered = _read(kind, inputs, satker, [_companion(one) for one in together or ()])
     if as_json:
         _say_json([finding.as_dict() for finding in entered.findings])
     else:
@@ -247,8 +258,24 @@ def _kind(name: str) -> DocumentKind[Any]:
     return get_kind(name)
 
 
-def _read(kind: str, inputs: Sequence[Path], satker: str | None) -> InputSet:
-    return InputSet.read(_kind(kind), inputs, registry().get(satker) if satker else None)
+def _read(
+    kind: str,
+    inputs: Sequence[Path],
+    satker: str | None,
+    companions: Sequence[tuple[DocumentKind[Any], Path]] = (),
+) -> InputSet:
+    office = registry().get(satker) if satker else None
+    return InputSet.read(_kind(kind), inputs, office, companions)
+
+
+def _companion(option: str) -> tuple[DocumentKind[Any], Path]:
+    kind, _, path = option.partition(":")
+    if not path:
+        _fail(
+            f"--bersama {option}: tulis KIND:FILE, misalnya {next(iter(kinds()))}:isian.yaml.",
+            USAGE,
+        )
+    return _kind(kind), Path(path)
 
 
 def _tell(findings: Sequence[Finding]) -> None:

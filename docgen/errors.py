@@ -7,6 +7,7 @@ DocgenError
 ├── UnknownSatker           no office has this code
 ├── InvalidSelector         a selection of offices that cannot be read
 ├── UnreadableInput         a path that cannot be read
+├── UnusablePicture         a picture that is missing, too large, damaged or none
 ├── InvalidPicture          a file that is no picture, or not one that we can use
 ├── InvalidSettings         a DOCGEN_* setting that cannot work
 ├── TemplateError           a template that cannot be compiled or filled
@@ -73,6 +74,15 @@ class InvalidSelector(DocgenError):
 
 class UnreadableInput(DocgenError):
     """A path that cannot be read or written."""
+
+
+class UnusablePicture(DocgenError):
+    """A picture that cannot go into a document; `code` and `hint` are those of its finding."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
 
 
 class InvalidPicture(DocgenError):

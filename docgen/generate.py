@@ -83,10 +83,11 @@ def generate(
 
     Raises:
         UnknownNaskah: The kind has no naskah of this name.
-        InvalidInput: The payload lacks what the named naskah needs.
+        InvalidInput: The payload lacks what the named naskah needs, or `assets` a picture.
         TemplateError: A template cannot be compiled or filled.
     """
     chosen = choose_naskah(kind, payload, naskah)
+    _refuse_missing_pictures(kind, payload, assets)
     fingerprint = input_fingerprint(payload, satker, srikandi=srikandi, assets=assets)
     base = slug(kind.archive(payload, satker).judul, kind.name)
     files = []
@@ -146,6 +147,18 @@ def naskah_of(kind: DocumentKind[P], name: str = "") -> Naskah[P]:
         if one.name == name:
             return one
     raise UnknownNaskah(name, [one.name for one in kind.naskah])
+
+
+def _refuse_missing_pictures(
+    kind: DocumentKind[P], payload: P, assets: Mapping[str, bytes]
+) -> None:
+    missing = [
+        Finding("G01", "error", pointer, f"Gambar “{name}”: tidak ditemukan.")
+        for name, pointer in kind.pictures(payload)
+        if name not in assets
+    ]
+    if missing:
+        raise InvalidInput(missing)
 
 
 def input_fingerprint(

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.findings import Finding
+from docgen.facts import Facts, Orang, Stated
+from docgen.findings import Finding, pointer
 from docgen.kinds import Archive, DocumentKind, Naskah
 from docgen.satker import Satker
 from templates_docx.rencana_aksi import rules
@@ -20,6 +21,28 @@ def _check(rencana: RencanaAksi, satker: Satker) -> Sequence[Finding]:
 
 def _archive(rencana: RencanaAksi, _satker: Satker) -> Archive:
     return Archive(rencana.judul, rencana.nomor or "", rencana.tanggal)
+
+
+def _facts(rencana: RencanaAksi, _satker: Satker) -> Facts:
+    """What the plan states: its numbers, its year, its signers, the areas that it speaks of."""
+    numbers = [(rencana.nomor, pointer("nomor")), (rencana.laporan.nomor, "/laporan/nomor")]
+    signers = [
+        (rencana.penandatangan, pointer("penandatangan", "nama")),
+        (rencana.mengetahui, pointer("mengetahui", "nama")),
+    ]
+    return Facts(
+        nomor=[Stated(number, place) for number, place in numbers if number],
+        orang=[
+            Orang(signer.nama, signer.jabatan or "", "penanda_tangan", place)
+            for signer, place in signers
+            if signer and signer.nama
+        ],
+        area_disebut=[
+            Stated(baris.area, pointer("baris", position, "area"))
+            for position, baris in enumerate(rencana.baris)
+        ],
+        tahun=[Stated(str(rencana.tahun), pointer("tahun"))],
+    )
 
 
 def _needs_realisation(rencana: RencanaAksi) -> str:
@@ -48,6 +71,7 @@ KIND = DocumentKind(
     ),
     build_context=build_context,
     check=_check,
+    facts=_facts,
     archive=_archive,
     opsi=lambda rencana: rencana.opsi,
     form=FORM,

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.findings import Finding, pointer
+from docgen.peraturan import outdated_in
+from docgen.review import nip_problem, placeholders_in, wrong_weekdays_in
 from docgen.satker import Satker, mentions_of_other_office
-from docgen.zi import SUMBER
 from templates_docx.rencana_aksi.schema import Baris, Penandatangan, RencanaAksi
 
-_BLANK = re.compile(
-    r"\{\{|\{%|_{3,}|\.{5,}|…{2,}|\bx{3,}\b"
-    r"|\[\s*(?:nama|isi|tanggal|nomor|jabatan|unit|satker|tahun)\b[^\]]*\]",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"\bTahun\s+(20\d{2})\b", re.IGNORECASE)
 # A regulation's or decree's number carries a year of its own.
 _CITATION = re.compile(r"(?:Nomor|No\.?)\s*[\w./-]+\s+Tahun\s+20\d{2}", re.IGNORECASE)
@@ -25,14 +21,6 @@ _GENERIC_FILE = re.compile(
     re.IGNORECASE,
 )
 _STAND_IN = re.compile(r"NAMA(?:\s+[A-Z]+)*")
-_PERMENPAN = (
-    r"(?:Permen\s?PAN(?:-|\s&\s|\s)?RB|Peraturan\s+Menteri\s+(?:PAN|Pendayagunaan)[^,;()]{0,70}?)"
-)
-_REPLACED = re.compile(
-    rf"{_PERMENPAN}\s*(?:Nomor|No\.?)?\s*(52\s*(?:Tahun\s*|/\s*)2014|10\s*(?:Tahun\s*|/\s*)2019)\b",
-    re.IGNORECASE,
-)
-NIP_DIGITS = 18
 EVIDEN = "pemeriksaan eviden Zona Integritas"
 
 
@@ -63,18 +51,31 @@ def _warn(code: str, place: str, message: str, hint: str, source: str = "") -> F
 
 def _check_text(text: _Text, rencana: RencanaAksi, satker: Satker) -> Iterator[Finding]:
     yield from _blanks(text)
+    yield from _weekdays(text)
     yield from _offices(text, satker)
     yield from _years(text, rencana.tahun)
     yield from _replaced_rules(text)
 
 
 def _blanks(text: _Text) -> Iterator[Finding]:
-    if found := _BLANK.search(text.words):
+    for left in placeholders_in(text.words):
         yield _warn(
             "R30",
             text.place,
-            f"{text.label}: “{found[0]}” tampaknya isian yang belum diganti.",
+            f"{text.label}: “{left}” tampaknya isian yang belum diganti.",
             "Ganti dengan isinya, atau hapus.",
+            EVIDEN,
+        )
+
+
+def _weekdays(text: _Text) -> Iterator[Finding]:
+    for wrong in wrong_weekdays_in(text.words):
+        right = f"hari itu {wrong.hari}" if wrong.hari else "tanggal itu tidak ada"
+        yield _warn(
+            "R38",
+            text.place,
+            f"{text.label}: “{wrong.written}” salah, {right}.",
+            "Periksa hari dan tanggalnya.",
             EVIDEN,
         )
 
@@ -114,13 +115,9 @@ def _years(text: _Text, tahun: int) -> Iterator[Finding]:
 
 
 def _replaced_rules(text: _Text) -> Iterator[Finding]:
-    if found := _REPLACED.search(text.words):
+    for one in outdated_in(text.words):
         yield _warn(
-            "R34",
-            text.place,
-            f"{text.label}: PermenPAN-RB Nomor {found[1]} sudah diganti.",
-            "Pakai PermenPAN-RB Nomor 90 Tahun 2021 jo. Nomor 5 Tahun 2024.",
-            SUMBER,
+            "R34", text.place, f"{text.label}: {one.wrong}.", one.instead, "daftar dasar hukum"
         )
 
 
@@ -145,13 +142,11 @@ def _signer(key: str, signer: Penandatangan) -> Iterator[Finding]:
             f"{label}, nama: “{signer.nama}” adalah nama pengganti.",
             "Tulis nama lengkap dengan gelar.",
         )
-    digits = re.sub(r"[\s.]", "", signer.nip or "")
-    if signer.nip and not re.fullmatch(rf"\d{{{NIP_DIGITS}}}", digits, re.ASCII):
-        count = sum(character.isdigit() for character in digits)
+    if signer.nip and (wrong := nip_problem(signer.nip)):
         yield _warn(
             "R37",
             pointer(key, "nip"),
-            f"{label}, NIP: {count} angka, seharusnya {NIP_DIGITS}.",
+            f"{label}, NIP: {wrong}.",
             "Bandingkan dengan SK atau kartu pegawai.",
             "bentuk NIP",
         )

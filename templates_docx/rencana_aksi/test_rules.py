@@ -107,7 +107,7 @@ ROWS = [
         done(kendala=["Anggaran terlambat"], tindak_lanjut=["Revisi"]),
         "tindak_lanjut",
     ),
-    ("R30", row(output=["SK [nama unit]"]), row(output=["SK [asli]"]), "output"),
+    ("R30", row(output=["SK [nama unit]"]), row(output=["SK [1]"]), "output"),
     ("R30", row(keterangan="diisi ____"), row(keterangan="a_b"), "keterangan"),
     ("R30", row(keterangan="{{ nama }}"), row(keterangan="{nama}"), "keterangan"),
     ("R31", row(output=["SK Kota Mataram"]), row(output=["SK Kota Padang"]), "output"),
@@ -118,6 +118,12 @@ ROWS = [
         row(output=["Laporan Tahun 2024"]),
         row(output=["Keputusan Nomor 5 Tahun 2024"]),
         "output",
+    ),
+    (
+        "R38",
+        row(keterangan="Senin, 6 Januari 2026"),
+        row(keterangan="Selasa, 6 Januari 2026"),
+        "keterangan",
     ),
     (
         "R34",
