@@ -37,12 +37,17 @@ def _facts(rencana: RencanaAksi, _satker: Satker) -> Facts:
             for signer, place in signers
             if signer and signer.nama
         ],
-        area_disebut=[
-            Stated(baris.area, pointer("baris", position, "area"))
-            for position, baris in enumerate(rencana.baris)
-        ],
+        area_disebut=_areas(rencana),
         tahun=[Stated(str(rencana.tahun), pointer("tahun"))],
     )
+
+
+def _areas(rencana: RencanaAksi) -> list[Stated]:
+    """Each area that has a row, once, at its first row."""
+    first: dict[str, Stated] = {}
+    for position, baris in enumerate(rencana.baris):
+        first.setdefault(baris.area, Stated(baris.area, pointer("baris", position, "area")))
+    return list(first.values())
 
 
 def _needs_realisation(rencana: RencanaAksi) -> str:
