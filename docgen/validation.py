@@ -52,7 +52,8 @@ def place(payload_type: type[BaseModel], steps: Sequence[str | int]) -> str:
             words[-1:] = [f"{words[-1]} {step + 1}" if words else f"Butir {step + 1}"]
             continue
         title, model = _title_and_model(model, step)
-        words.append(title if not words else title[:1].lower() + title[1:])
+        is_inside = bool(words) and not title[:2].isupper()
+        words.append(title[:1].lower() + title[1:] if is_inside else title)
     return ", ".join(words)
 
 
@@ -240,7 +241,7 @@ def _say(
         return f"{_given(given)} terlalu kecil.", f"Paling sedikit {context['ge']:g}."
     if kind == "less_than_equal":
         return f"{_given(given)} terlalu besar.", f"Paling banyak {context['le']:g}."
-    return f"{_given(given)} {error['msg']}.", _EXAMPLES.get(kind, "")
+    return f"{_given(given)} {error['msg']}.", context.get("hint") or _EXAMPLES.get(kind, "")
 
 
 _EXAMPLES = {

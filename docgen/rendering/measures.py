@@ -1,7 +1,8 @@
 """Tags that set measures: `{% lebar x %}` and its kin become attributes of the cell, row or table.
 
 A Word template cannot hold `{{ }}` where the format wants a number, so the author writes the tag
-as text in a cell and the compiler moves it to where the number belongs. `colspan`, `cellbg`, `vm`
+as text in a cell and the compiler moves it to where the number belongs. `utuh` says whether the
+cell's row stays on one page, `lekat` whether it stays with the next one. `colspan`, `cellbg`, `vm`
 and `hm` are docxtpl's own tags; it puts what they say out of the schema's order, so they are done
 here.
 """
@@ -14,7 +15,7 @@ from lxml import etree
 
 from docgen.rendering.xml import q
 
-MEASURES = "lebar tinggi kisi ukuran jarak arah colspan cellbg".split()
+MEASURES = "lebar tinggi kisi ukuran jarak arah utuh lekat colspan cellbg".split()
 MERGES = "vm hm".split()
 MERGE = re.compile(rf"\{{%\s*({'|'.join(MERGES)})[\s\ufdd0\d\ufdd1]*%\}}")
 MEASURE = re.compile(rf"\{{%\s*({'|'.join(MEASURES)})\s+([^%]+?)\s*%\}}")
@@ -83,12 +84,40 @@ def _cellbg(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no 
     shading.set(q("w:fill"), _value(expression))
 
 
-def _tinggi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+def _row_properties(cell: Any) -> Any:  # noqa: ANN401  lxml ships no types
+    """The trPr of the cell's row, made if it is missing."""
     row = cell.getparent()
     properties = row.find(q("w:trPr"))
     if properties is None:
         properties = etree.Element(q("w:trPr"))
         row.insert(1 if row.find(q("w:tblPrEx")) is not None else 0, properties)
+    return properties
+
+
+def _utuh(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    properties = _row_properties(cell)
+    whole = properties.find(q("w:cantSplit"))
+    if whole is None:
+        whole = etree.SubElement(properties, q("w:cantSplit"))
+    # Of all switches this one takes only these two words: ECMA-376 part 4, ST_OnOff1.
+    whole.set(q("w:val"), _value(f"'on' if {expression} else 'off'"))
+
+
+def _lekat(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    for paragraph in cell.findall(q("w:p")):
+        properties = paragraph.find(q("w:pPr"))
+        if properties is None:
+            properties = etree.Element(q("w:pPr"))
+            paragraph.insert(0, properties)
+        keep = properties.find(q("w:keepNext"))
+        if keep is None:
+            keep = etree.Element(q("w:keepNext"))
+            properties.insert(0 if properties.find(q("w:pStyle")) is None else 1, keep)
+        keep.set(q("w:val"), _value(f"'1' if {expression} else '0'"))
+
+
+def _tinggi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    properties = _row_properties(cell)
     height = properties.find(q("w:trHeight"))
     if height is None:
         height = etree.SubElement(properties, q("w:trHeight"))
@@ -198,6 +227,8 @@ _APPLY: dict[str, Callable[[Any, str], None]] = {
     "ukuran": _ukuran,
     "jarak": _jarak,
     "arah": _arah,
+    "utuh": _utuh,
+    "lekat": _lekat,
     "colspan": _colspan,
     "cellbg": _cellbg,
 }

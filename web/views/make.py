@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from docgen.errors import UnknownKind, UnknownSatker
 from docgen.findings import Finding
-from docgen.generate import prepare
+from docgen.generate import SEMUA, prepare
 from docgen.kinds import DocumentKind
 from docgen.registry import get_kind
 from docgen.satker import Satker
@@ -48,6 +48,7 @@ def send(jenis: str) -> ResponseReturnValue:
         office.kode,
         data,
         judul=kind.archive(prepared.payload, office).judul,
+        naskah=SEMUA,
         findings=prepared.findings,
         requested_by=signed_in().user_id,
     )
