@@ -120,7 +120,9 @@ def test_a_block_at_one_end_of_the_line_keeps_its_distance_from_that_end():
     closing.left_indent, copy.right_indent, item.left_indent = Mm(85), Mm(80), Mm(9)
     closing.tab_stops.add_tab_stop(Mm(112))
     styles = with_setup(made, PageSetup("F4")).styles
-    closing, copy, item = (styles[name].paragraph_format for name in ("Penutup", "Salinan", "Butir"))
+    closing, copy, item = (
+        styles[name].paragraph_format for name in ("Penutup", "Salinan", "Butir")
+    )
     assert [round(closing.left_indent.mm), round(closing.tab_stops[0].position.mm)] == [90, 117]
     assert (round(copy.right_indent.mm), round(item.left_indent.mm)) == (85, 9)
 

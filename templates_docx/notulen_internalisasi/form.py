@@ -1,0 +1,107 @@
+"""How the form asks for a meeting."""
+
+from docgen.forms import Form, Hint, Section
+
+_PETUGAS = {
+    "nama": Hint(width="medium"),
+    "jabatan": Hint(width="medium"),
+    "nip": Hint(width="medium"),
+    "sifat": Hint("choice", "short"),
+}
+
+
+def _petugas(key: str) -> dict[str, Hint]:
+    return {key: Hint("group"), **{f"{key}/{field}": hint for field, hint in _PETUGAS.items()}}
+
+
+FORM = Form(
+    sections=(
+        Section(
+            "rapat",
+            "Rapat",
+            (
+                "acara",
+                "judul_naskah",
+                "nomor",
+                "penyelenggara",
+                "tanggal",
+                "mulai",
+                "selesai",
+                "tempat",
+                "moda",
+                "lanjutan_dari",
+                "dasar",
+            ),
+            "Ditulis sekali; undangan, daftar hadir, notulen, dan laporan memakai data yang sama.",
+        ),
+        Section("undangan", "Undangan", ("undangan",), "Kosongkan bila undangan tidak dibuat."),
+        Section("petugas", "Petugas", ("pimpinan", "notulis", "mengesahkan")),
+        Section("agenda", "Agenda", ("agenda",), "Satu butir per baris."),
+        Section("peserta", "Peserta", ("peserta", "jumlah_pegawai"), "Paling banyak 300 orang."),
+        Section("narasumber", "Narasumber", ("narasumber",)),
+        Section(
+            "pembahasan",
+            "Pembahasan",
+            ("pembahasan", "sop_diinternalisasi", "area_zi", "tanya_jawab"),
+        ),
+        Section("hasil", "Hasil", ("kesimpulan", "tindak_lanjut")),
+        Section(
+            "dokumentasi",
+            "Laporan dan dokumentasi",
+            ("laporan", "dokumentasi"),
+            "Foto masuk ke laporan, dua foto satu halaman.",
+        ),
+        Section("opsi", "Tata letak", ("opsi",), "Boleh dibiarkan kosong."),
+    ),
+    hints={
+        "judul_naskah": Hint("choice", "medium"),
+        "nomor": Hint(width="medium"),
+        "penyelenggara": Hint(width="medium"),
+        "tanggal": Hint("date", "short"),
+        "mulai": Hint("time", "short"),
+        "selesai": Hint("time", "short"),
+        "tempat": Hint(width="long"),
+        "moda": Hint("choice", "short"),
+        "dasar": Hint("text_lines"),
+        "undangan": Hint("group"),
+        "undangan/tanggal": Hint("date", "short"),
+        "undangan/nomor": Hint(width="medium"),
+        "undangan/sifat": Hint(width="short"),
+        "undangan/lampiran": Hint(width="short"),
+        "undangan/kepada": Hint("text_lines"),
+        **_petugas("undangan/penanda_tangan"),
+        **_petugas("pimpinan"),
+        **_petugas("notulis"),
+        **_petugas("mengesahkan"),
+        "agenda": Hint("text_lines"),
+        "peserta": Hint("sheet", columns=(("nama",), ("jabatan",))),
+        "jumlah_pegawai": Hint("number", "short"),
+        "narasumber": Hint("rows"),
+        "narasumber/*/nama": Hint(width="medium"),
+        "narasumber/*/jabatan": Hint(width="medium"),
+        "narasumber/*/materi": Hint("text_lines"),
+        "pembahasan": Hint("rows"),
+        "pembahasan/*/isi": Hint("text_lines"),
+        "sop_diinternalisasi": Hint("lines"),
+        "area_zi": Hint("text_lines"),
+        "tanya_jawab": Hint("rows"),
+        "tanya_jawab/*/pertanyaan": Hint("area"),
+        "tanya_jawab/*/jawaban": Hint("area"),
+        "kesimpulan": Hint("text_lines"),
+        "tindak_lanjut": Hint("sheet", columns=(("uraian",), ("penanggung_jawab",), ("tenggat",))),
+        "tindak_lanjut/*/uraian": Hint("area"),
+        "tindak_lanjut/*/tenggat": Hint("date", "short"),
+        "laporan": Hint("group"),
+        "laporan/nomor": Hint(width="medium"),
+        "laporan/tanggal": Hint("date", "short"),
+        "laporan/umum": Hint("area"),
+        "laporan/maksud_tujuan": Hint("area"),
+        "dokumentasi": Hint("rows"),
+        "dokumentasi/*/berkas": Hint("picture"),
+        "opsi": Hint("group"),
+        "opsi/kertas": Hint("choice", "short"),
+        "opsi/huruf": Hint("choice", "medium"),
+        "opsi/ukuran_huruf": Hint("number", "short"),
+        "opsi/baris_kosong": Hint("number", "short"),
+    },
+)
