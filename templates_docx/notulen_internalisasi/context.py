@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docgen.bahasa import angka, hari_tanggal, nip, pukul, rentang_pukul, tanggal
+from docgen.bahasa import angka, daftar, hari_tanggal, nip, pukul, rentang_pukul, tanggal
 from docgen.kinds import DocumentOrder
 from docgen.letterhead import emblem
 from docgen.photographs import fitted
@@ -137,6 +137,7 @@ def _notulen(order: DocumentOrder[Rapat]) -> Context:
             for one in rapat.tanya_jawab
         ],
         "ada_internalisasi": bool(rapat.sop_diinternalisasi or rapat.area_zi),
+        "area": _bagian(rapat.area_zi),
         "ditutup_pukul": pukul(rapat.selesai, satker.zona_waktu) if rapat.selesai else "",
         "nama_notulis": rapat.notulis.nama,
         "nip_notulis": nip(rapat.notulis.nip or ""),
@@ -162,6 +163,7 @@ def _laporan(order: DocumentOrder[Rapat]) -> Context:
         "ada_narasumber": bool(rapat.narasumber),
         "narasumber": _bagian([_nama_jabatan(one) for one in rapat.narasumber]),
         "kehadiran": _kehadiran(rapat),
+        "nama_area": daftar(rapat.area_zi),
         "penanda": _penanda(order, mengesahkan(rapat)),
         "dokumentasi": [
             _foto(order, position, one) for position, one in enumerate(rapat.dokumentasi)
@@ -186,9 +188,10 @@ def _agenda(rapat: Rapat) -> Context:
 def _isi(rapat: Rapat) -> Context:
     """What minutes and report both say of the meeting."""
     return {
-        "pembahasan": [{"pokok": one.pokok, "isi": one.isi} for one in rapat.pembahasan],
-        "sop": [_sop(sop) for sop in rapat.sop_diinternalisasi],
-        "area": rapat.area_zi,
+        "pembahasan": [{"pokok": one.pokok, "isi": _bagian(one.isi)} for one in rapat.pembahasan],
+        "ada_sop": bool(rapat.sop_diinternalisasi),
+        "sop": _bagian([_sop(sop) for sop in rapat.sop_diinternalisasi]),
+        "ada_area": bool(rapat.area_zi),
         "ada_kesimpulan": bool(rapat.kesimpulan),
         "kesimpulan": _bagian(rapat.kesimpulan),
         "tindak_lanjut": [
@@ -228,7 +231,10 @@ def _jabatan(petugas: Petugas) -> str:
 
 
 def _narasumber(one: Narasumber) -> Context:
-    return {"nama": _nama_jabatan(one), "ada_materi": bool(one.materi), "materi": one.materi}
+    pembuka = _nama_jabatan(one)
+    if one.materi:
+        pembuka += ", menyampaikan:" if one.jabatan else " menyampaikan:"
+    return {"pembuka": pembuka, "materi": _bagian(one.materi)}
 
 
 def _sop(sop: SopDisebut) -> str:
