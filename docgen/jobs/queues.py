@@ -17,11 +17,11 @@ RUN_DOCUMENT = "docgen.jobs.tasks.run_document"
 JOB_TIMEOUT_SECONDS = 120
 
 
-def connect(settings: Settings) -> Redis:
-    """A connection that outlives a restart of the engine."""
+def connect(settings: Settings, *, retries: int = 8) -> Redis:
+    """A connection that outlives a restart of the engine, if it may try again often enough."""
     return Redis.from_url(
         settings.redis_url,
-        retry=Retry(ExponentialBackoff(cap=1, base=0.05), 8),
+        retry=Retry(ExponentialBackoff(cap=1, base=0.05), retries),
         retry_on_error=[BusyLoadingError, ConnectionError, TimeoutError],
     )
 

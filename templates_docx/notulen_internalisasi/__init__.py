@@ -25,7 +25,7 @@ def _archive(rapat: Rapat, _satker: Satker) -> Archive:
 
 def _pictures(rapat: Rapat) -> Sequence[tuple[str, str]]:
     return [
-        (one.berkas, pointer("dokumentasi", position, "berkas"))
+        (pointer("dokumentasi", position, "berkas"), one.berkas)
         for position, one in enumerate(rapat.dokumentasi)
     ]
 
