@@ -161,7 +161,7 @@ def _sops_not_named(documents: Sequence[Document]) -> Iterator[Finding]:
                 f"“{sop.text}” belum disebut sebagai SOP yang diinternalisasi di "
                 f"{_inputs(meetings)}.",
                 "Sebut SOP ini di rapat yang menginternalisasinya.",
-                f"{LKE}, budaya kerja dituangkan dalam SOP",
+                f"{LKE}, A.II.1.iii.a",
             )
 
 

@@ -16,11 +16,11 @@ def gather(
 ) -> tuple[dict[str, bytes], list[Finding]]:
     """The ready pictures by name, and an error for each place that names one we cannot use.
 
-    `named` are the names with their pointers, as `DocumentKind.pictures` gives them.
+    `named` are pointers with the names there, as `DocumentKind.pictures` gives them.
     """
     assets: dict[str, bytes] = {}
     findings = []
-    for name, pointer in named:
+    for pointer, name in named:
         try:
             if name not in assets:
                 assets[name] = ready(source(name))

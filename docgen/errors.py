@@ -8,8 +8,8 @@ DocgenError
 ├── InvalidSelector         a selection of offices that cannot be read
 ├── NameTaken               another one has this name
 ├── UnreadableInput         a path that cannot be read
-├── UnusablePicture         a picture that is missing, too large, damaged or none
 ├── InvalidPicture          a file that is no picture, or not one that we can use
+│   └── UnusablePicture     one that an input names; carries what its finding says
 ├── InvalidSettings         a DOCGEN_* setting that cannot work
 ├── TemplateError           a template that cannot be compiled or filled
 │   ├── InvalidTemplate     it has problems; carries all of them
@@ -81,17 +81,17 @@ class UnreadableInput(DocgenError):
     """A path that cannot be read or written."""
 
 
-class UnusablePicture(DocgenError):
+class InvalidPicture(DocgenError):
+    """A file that is no picture, or too large or too odd a one; the text says what is allowed."""
+
+
+class UnusablePicture(InvalidPicture):
     """A picture that cannot go into a document; `code` and `hint` are those of its finding."""
 
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.code = code
         self.hint = hint
-
-
-class InvalidPicture(DocgenError):
-    """A file that is no picture, or too large or too odd a one; the text says what is allowed."""
 
 
 class InvalidSettings(DocgenError):

@@ -157,7 +157,7 @@ def _refuse_missing_pictures(
 ) -> None:
     missing = [
         Finding("G01", "error", pointer, f"Gambar “{name}”: tidak ditemukan.")
-        for name, pointer in kind.pictures(payload)
+        for pointer, name in kind.pictures(payload)
         if name not in assets
     ]
     if missing:

@@ -210,9 +210,9 @@ class DocumentKind(Generic[P]):
 
     `check` returns the findings over a valid payload; `build_context` is pure. `opsi` says how a
     payload's options change the template's page; `pictures` gives the pictures that it names, each
-    with its pointer; `facts` says what it states that other documents can contradict. `draw`
-    returns the pages of a drawing as SVG for the form, and `masters` is the folder of starter
-    masters, where the kind has them.
+    as the pointer and the name there; `facts` says what it states that other documents can
+    contradict. `draw` returns the pages of a drawing as SVG for the form, and `masters` is the
+    folder of starter masters, where the kind has them.
     """
 
     name: str

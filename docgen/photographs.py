@@ -52,6 +52,15 @@ def ready(content: bytes) -> bytes:
         ) from error
 
 
+def check_picture(content: bytes) -> str:
+    """What is wrong with the picture, in Indonesian; empty where nothing is."""
+    try:
+        ready(content)
+    except UnusablePicture as error:
+        return f"Gambar ini {error}"
+    return ""
+
+
 def fitted(content: bytes, width_mm: float, height_mm: float, description: str) -> Picture:
     """The picture as large as it goes into a box of that size, its shape kept; errors as `ready`."""
     usable = ready(content)

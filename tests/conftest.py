@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from docgen.assets import folder_source, gather
+from docgen.generate import prepare
 from docgen.inputs import read_input
 from docgen.kinds import DocumentKind
 from docgen.registry import kinds
@@ -80,6 +82,14 @@ class Example:
     @property
     def satker(self) -> Satker:
         return registry().get(self.data.get("satker") or EXAMPLE_OFFICE)
+
+    @property
+    def assets(self) -> dict[str, bytes]:
+        """The pictures that it names, which lie beside it."""
+        payload = prepare(self.kind, self.data, self.satker).valid_payload()
+        assets, findings = gather(self.kind.pictures(payload), folder_source(self.path.parent))
+        assert findings == []
+        return assets
 
     def __str__(self) -> str:
         return f"{self.kind.name}/{self.path.stem}"

@@ -161,7 +161,7 @@ def folder(tmp_path):
 
 
 def found(folder, *names):
-    named = [(name, f"/dokumentasi/{number}/berkas") for number, name in enumerate(names)]
+    named = [(f"/dokumentasi/{number}/berkas", name) for number, name in enumerate(names)]
     assets, findings = gather(named, folder_source(folder))
     return sorted(assets), [(f.code, f.level, f.pointer) for f in findings]
 
