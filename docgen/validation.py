@@ -1,4 +1,4 @@
-"""From plain data to a kind's typed payload, with every error at once as a finding.
+"""From plain data to a typed payload, with every error at once as a finding.
 
 Messages say the place as people count it ("Langkah 3, waktu"), what was given, what is allowed.
 """

@@ -3,7 +3,7 @@
 import functools
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -12,6 +12,8 @@ from docgen.config import Settings
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
 from docgen.jobs.leases import renewed
+from docgen.kinds import Archive
+from docgen.metrics import DOCUMENTS, stage
 from docgen.registry import get_kind
 from docgen.storage import (
     Blobs,
@@ -19,8 +21,10 @@ from docgen.storage import (
     Clock,
     Database,
     DocumentFile,
+    MissingBlob,
     Offices,
     Scope,
+    Uploads,
     Work,
     utc_now,
 )
@@ -60,45 +64,76 @@ def make_document(shop: Workshop, document_id: str) -> None:
         return
     try:
         with renewed(shop.work, claim, shop.settings.lease_seconds / 3):
-            files = _make(claim, shop)
+            files, archive = _make(claim, shop)
     except DocgenError as error:
         if error.permanent:
             shop.work.fail(claim, str(error))
         else:
             shop.work.release(claim, str(error))
+        _count(claim, "failed" if error.permanent else "again")
         log.warning("document.failed", document=claim.id, error=type(error).__name__)
         return
     except Exception as error:
         # Whatever else goes wrong must not leave the document "running": it is tried again, and
         # the last attempt says so. The job itself fails too, with its traceback in the log.
         shop.work.release(claim, "Sistem sedang bermasalah. Ini bukan kesalahan Anda.")
+        _count(claim, "again")
         log.exception("document.broken", document=claim.id, error=type(error).__name__)
         return
-    _keep(shop, claim, files)
+    _keep(shop, claim, files, archive)
 
 
-def _make(claim: Claim, shop: Workshop) -> tuple[GeneratedFile, ...]:
+def _make(claim: Claim, shop: Workshop) -> tuple[tuple[GeneratedFile, ...], Archive]:
     kind = get_kind(claim.kind)
     satker = shop.offices.get(claim.satker)
     data: Mapping[str, Any] = claim.data
-    payload = prepare(kind, data, satker).valid_payload()
-    return generate(
-        kind,
-        payload,
-        satker,
-        naskah=claim.naskah,
-        srikandi=claim.srikandi,
-        cache_dir=shop.settings.cache_dir,
-    )
+    with stage("check"):
+        payload = prepare(kind, data, satker).valid_payload()
+        assets = _assets(kind.pictures(payload), shop)
+    with stage("fill"):
+        files = generate(
+            kind,
+            payload,
+            satker,
+            naskah=claim.naskah,
+            srikandi=claim.srikandi,
+            assets=assets,
+            cache_dir=shop.settings.cache_dir,
+        )
+    return files, kind.archive(payload, satker)
 
 
-def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...]) -> None:
-    # Content first, under its hash; then the record. A crash between leaves a file that nobody
-    # names, never a record without its file.
-    for file in files:
-        shop.blobs.put(file.sha256, file.content)
+def _assets(pictures: Sequence[tuple[str, str]], shop: Workshop) -> Mapping[str, bytes]:
+    uploads = Uploads(shop.database, shop.blobs)
+    found = {berkas: uploads.get(berkas) for _, berkas in pictures}
+    if missing := [berkas for berkas, content in found.items() if content is None]:
+        raise MissingBlob(f"Gambar tidak ada: {', '.join(missing)}.")
+    return {berkas: content for berkas, content in found.items() if content is not None}
+
+
+def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...], archive: Archive) -> None:
     records = [
         DocumentFile(file.naskah, file.filename, len(file.content), file.sha256) for file in files
     ]
-    if shop.work.finish(claim, records):
+    # Content first, under its hash; then the record. A crash between leaves a file that nobody
+    # names, never a record without its file.
+    with stage("keep"):
+        for file in files:
+            shop.blobs.put(file.sha256, file.content)
+        is_ours = shop.work.finish(claim, records, _as_text(archive))
+    if is_ours:
+        _count(claim, "done")
         log.info("document.done", document=claim.id, kind=claim.kind, attempt=claim.attempt)
+
+
+def _count(claim: Claim, outcome: str) -> None:
+    DOCUMENTS.labels(claim.kind, outcome).inc()
+
+
+def _as_text(archive: Archive) -> dict[str, str]:
+    return {
+        "judul": archive.judul,
+        "nomor": archive.nomor,
+        "tanggal": archive.tanggal.isoformat() if archive.tanggal else "",
+        "klasifikasi": archive.klasifikasi,
+    }
