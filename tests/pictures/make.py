@@ -16,7 +16,7 @@ from tests.fixtures.service import Service
 from web.forms import form_sections, write_form
 
 FOLDER = Path(__file__).parent
-EXAMPLE = "kpu_pesisir_selatan_ppid"
+EXAMPLE = "kpu_paw_dprd"
 OFFICE = "13.01"
 
 
@@ -44,8 +44,8 @@ def picture_document(example: Example, folder: Path) -> None:
 def picture_form(example: Example, folder: Path) -> None:
     """The steps of the form, with the drawing beside them."""
     service = Service(folder / "s", {})
-    service.start()
     try:
+        service.start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             page = browser.new_page(
