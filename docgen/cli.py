@@ -16,6 +16,7 @@ from docgen.errors import (
     DocgenError,
     InvalidInput,
     InvalidSelector,
+    InvalidSettings,
     UnknownKind,
     UnknownNaskah,
     UnknownSatker,
@@ -317,7 +318,14 @@ def _fail(message: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-USAGE_ERRORS = (UnknownKind, UnknownNaskah, UnknownSatker, InvalidSelector, UnreadableInput)
+USAGE_ERRORS = (
+    UnknownKind,
+    UnknownNaskah,
+    UnknownSatker,
+    InvalidSelector,
+    InvalidSettings,
+    UnreadableInput,
+)
 
 
 def main() -> None:

@@ -7,7 +7,6 @@ from redis.backoff import ExponentialBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # noqa: A004  Redis names them so
 from redis.retry import Retry
 from rq import Queue
-from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
 from docgen.config import Settings
@@ -46,6 +45,9 @@ def enqueue_documents(on: Queue, document_ids: Sequence[str]) -> None:
 
 
 def known_documents(on: Queue) -> set[str]:
-    """The documents whose jobs are on the queue or with a worker."""
-    started = StartedJobRegistry(queue=on).get_job_ids()
-    return {*on.get_job_ids(), *started}
+    """The documents whose jobs are on the queue.
+
+    Those that RQ calls started are not among them: a killed worker's jobs are called so for minutes,
+    and who really works on a document is known from its lease.
+    """
+    return set(on.get_job_ids())

@@ -1,5 +1,6 @@
 """Files by their content: written once under their SHA-256, never changed."""
 
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,9 +46,11 @@ class Blobs:
         Raises:
             InvalidSettings: The store cannot be used.
         """
+        # A name of its own: two that check at once must not delete each other's.
+        path = f"periksa/{secrets.token_hex(8)}"
         try:
-            obstore.put(self._store, "periksa", b"periksa")
-            obstore.delete(self._store, "periksa")
+            obstore.put(self._store, path, b"periksa")
+            obstore.delete(self._store, path)
         except (BaseError, OSError) as error:
             raise InvalidSettings(f"DOCGEN_BLOB_URL={self._url}: not writable ({error})") from error
 
@@ -61,7 +64,12 @@ def _store(url: str) -> ObjectStore:
     parts = urlsplit(url)
     if parts.scheme == "file":
         folder = Path(parts.path)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise InvalidSettings(
+                f"DOCGEN_BLOB_URL={url}: cannot be made or written ({error.strerror})"
+            ) from error
         return LocalStore(folder)
     if parts.scheme == "s3":
         return S3Store(parts.netloc, prefix=parts.path.strip("/") or None)

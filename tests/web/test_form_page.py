@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from docgen.rendering.text import read_text
 from tests.conftest import EXAMPLE_OFFICE, examples
-from web.forms import form_sections, write_form
+from web.forms import form_sections
 
 pytestmark = pytest.mark.browser
 
@@ -142,31 +142,6 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
         expect(summary).to_be_focused()
     summary.get_by_role("link").nth(2).click()
     expect(page.locator("#langkah-0-pelaksana")).to_be_in_viewport()
-
-
-def test_pictures(new_page):
-    data = EXAMPLE.data
-    for width in (390, 1280, 1920):
-        page = new_page(width=width)
-        page.goto(ADDRESS)
-        page.evaluate(
-            """fields => {
-              const form = document.querySelector('[data-form]');
-              const sent = document.createElement('form');
-              sent.method = 'post'; sent.action = form.action;
-              const add = (n, v) => { const i = document.createElement('textarea'); i.name = n; i.value = v; sent.append(i); };
-              add('csrf_token', form.querySelector('[name=csrf_token]').value);
-              for (const [n, v] of fields) add(n, v);
-              add('periksa', '1'); document.body.append(sent); sent.submit();
-            }""",
-            [[n, str(v)] for n, v in write_form(form_sections(EXAMPLE.kind), data)],
-        )
-        page.wait_for_load_state()
-        page.screenshot(path=f"/tmp/svc/form_{width}.png", full_page=True)
-        page.locator("#langkah").scroll_into_view_if_needed()
-        page.evaluate("document.querySelector('#langkah').scrollIntoView()")
-        page.wait_for_timeout(300)
-        page.screenshot(path=f"/tmp/svc/steps_{width}.png")
 
 
 def nested_rows():

@@ -83,7 +83,7 @@ def test_a_good_form_is_kept_queued_and_answered_with_its_page(client, requested
     assert (document.kind, document.satker, document.status) == (KIND.name, "13.71", "queued")
     page = client.get(answer.location)
     assert "Menunggu giliran" in page.text
-    assert page.headers["Refresh"] == "1"
+    assert '<noscript><meta http-equiv="refresh" content="1"></noscript>' in page.text
 
 
 def test_every_error_stands_at_its_field_at_once_and_nothing_typed_is_lost(client, requested):

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, make_response, render_template, send_file
+from flask import Blueprint, Response, abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from docgen.registry import get_kind
@@ -13,7 +13,6 @@ from web.services import documents, services
 blueprint = Blueprint("documents", __name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-REFRESH_SECONDS = "1"
 
 
 @blueprint.get("/dokumen/<document_id>")
@@ -21,11 +20,7 @@ REFRESH_SECONDS = "1"
 def show(document_id: str) -> ResponseReturnValue:
     """The document's page; it asks for itself again until the document is settled."""
     document = _document(document_id)
-    page = render_template("dokumen.html", document=document, kind=get_kind(document.kind))
-    response = make_response(page)
-    if not document.is_settled:
-        response.headers["Refresh"] = REFRESH_SECONDS
-    return response
+    return render_template("dokumen.html", document=document, kind=get_kind(document.kind))
 
 
 @blueprint.get("/dokumen/<document_id>/<naskah>")
