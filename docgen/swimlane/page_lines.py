@@ -1,6 +1,7 @@
 """All arrows and labels of one page: the order in which they are drawn, and second thoughts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from docgen.swimlane.grid import DENSE, SPARSE, Density, Grid
@@ -17,12 +18,14 @@ SQUEEZED_GAP = 20
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """A page's arrows, and how many of them found no clean way or no place for their label."""
+    """A page's arrows, and the steps between which one found no clean way or place for its answer."""
 
     arrows: tuple[Arrow, ...]
     unclean: int
+    troubled: frozenset[int]
 
 
+@lru_cache(maxsize=128)
 def draw_lines(scene: Scene, font: str) -> PageLines:
     """Route and label everything; on a finer grid where the coarse one does not suffice."""
     lines = _draw(scene, font, SPARSE)
@@ -67,11 +70,19 @@ class _Draughtsman:
 
     def lines(self) -> PageLines:
         arrows = []
-        unclean = len(self._failed) + len(self._squeezed)
+        unclean = self._failed | self._squeezed
         for index, net in enumerate(self._scene.nets):
             label = self._label(index, net)
             arrows.append(Arrow(net.name, net.source, net.target, self._points(index), label))
-        return PageLines(tuple(arrows), unclean)
+        troubled = frozenset(step for index in unclean for step in self._ends(index))
+        return PageLines(tuple(arrows), len(unclean), troubled)
+
+    def _ends(self, index: int) -> set[int]:
+        """The steps that an arrow joins; only the first where no more than its answer is amiss."""
+        net = self._scene.nets[index]
+        ends = (net.source, net.target) if index in self._failed else (net.source,)
+        rows = self._scene.rows
+        return {rows[self._scene.symbols[end].row].step for end in ends}
 
     def _points(self, index: int) -> tuple[Point, ...]:
         route = self._router.routes.get(index)
