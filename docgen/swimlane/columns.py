@@ -13,7 +13,7 @@ BORDER = 10  # half a point between rows
 
 COMFORTABLE_LANE = 1247  # 22 mm: a label of two words and a symbol with free channels beside it
 WIDEST_LANE = 1700  # 30 mm: beyond it, a lane only adds way for the arrows
-NARROW_LANE = 397  # 7 mm: below it a symbol can hardly be told from a line
+NARROW_LANE = 510  # 9 mm: below it a symbol can hardly be told from a line
 MOST_WIDENING = 1.4  # of a text column, for the sake of a long word
 LEAST_HEAD = 6.5
 LEAST_UPRIGHT_HEAD = 6.0

@@ -37,6 +37,7 @@ from docgen.swimlane.symbols import (
 # Where lines find no room, their rows are made taller by so much above and below their symbols.
 WIDENING = 120
 ATTEMPTS = 4
+MENDABLE = 6  # lines without a place; with more, taller rows are no cure
 LONGEST_ORDINARY_WORD = 20  # letters; a longer one is an address or a code, and may be split
 
 
@@ -133,7 +134,7 @@ def _arrange(chart: Chart, font: str, frame: _Frame, notices: tuple[Notice, ...]
     widenings = [0] * len(chart.steps)
     for _ in range(ATTEMPTS):
         draughts.append(_draught(chart, font, frame, widenings))
-        if not draughts[-1].unclean:
+        if not 0 < draughts[-1].unclean <= MENDABLE:
             break
         for step in draughts[-1].troubled:
             widenings[step] += WIDENING

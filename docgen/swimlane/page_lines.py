@@ -11,9 +11,14 @@ from docgen.swimlane.routes import CROSSING, Route, Router
 from docgen.swimlane.scene import Net, Scene
 from docgen.swimlane.symbols import label_lines, label_size
 
+MENDABLE = 8  # lines without a place; where there are more, a finer grid only costs time
 ATTEMPTS_PER_NET = 4
 PORTS_TRIED = 3
 SQUEEZED_GAP = 20
+# Of the router: beyond the first nothing is reconsidered, beyond the second nothing is sought. No
+# chart that can be read comes near them.
+ENOUGH_EFFORT = 150_000
+MOST_EFFORT = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class PageLines:
 def draw_lines(scene: Scene, font: str) -> PageLines:
     """Route and label everything; on a finer grid where the coarse one does not suffice."""
     lines = _draw(scene, font, SPARSE)
-    if lines.unclean:
+    if 0 < lines.unclean <= MENDABLE:
         finer = _draw(scene, font, DENSE)
         lines = min(lines, finer, key=lambda drawn: drawn.unclean)
     return lines
@@ -63,7 +68,10 @@ class _Draughtsman:
     def draw(self) -> None:
         free = self._draw_links()
         for index in sorted(free, key=self._order):
-            self._draw_net(index)
+            if self._router.effort > MOST_EFFORT:
+                self._failed.add(index)
+            else:
+                self._draw_net(index)
         self._reconsider()
         self._settle_failures()
         self._place_missing_labels()
@@ -117,7 +125,7 @@ class _Draughtsman:
         """Draw an arrow with its answer; from another port where the first leaves no room for it."""
         first: Route | None = None
         avoided: set[Point] = set()
-        for _ in range(PORTS_TRIED):
+        for _ in range(PORTS_TRIED if self._router.effort < ENOUGH_EFFORT else 1):
             route = self._router.search(index, avoided=avoided)
             if route is None:
                 break
@@ -154,6 +162,8 @@ class _Draughtsman:
 
     def _reconsider(self) -> None:
         """Look again for arrows that cross others, now that all are drawn."""
+        if self._router.effort > ENOUGH_EFFORT:
+            return
         costly = [i for i, route in self._router.routes.items() if route.cost >= CROSSING]
         for index in sorted(costly, key=lambda i: -self._router.routes[i].cost):
             route, label = self._take_away(index)
@@ -170,13 +180,15 @@ class _Draughtsman:
         """Let an arrow without a way push others aside, which then look for theirs anew."""
         waiting = sorted(self._failed)
         attempts = ATTEMPTS_PER_NET * len(self._scene.nets)
-        while waiting and attempts:
+        while waiting and attempts and self._router.effort < ENOUGH_EFFORT:
             attempts -= 1
             index = waiting.pop(0)
             if not self._draw_net(index):
                 waiting += self._push_through(index)
         for index in waiting:
-            if not self._draw_net(index):
+            if self._router.effort > MOST_EFFORT:
+                self._failed.add(index)
+            elif not self._draw_net(index):
                 self._draw_over_others(index)
 
     def _push_through(self, index: int) -> list[int]:
