@@ -73,10 +73,15 @@ def _sop(data: Mapping[str, Any]) -> Sop:
 
 
 def _sop_of_another(sop: Sop, letter: str) -> Sop:
-    """The same steps in other words that are as long: `a` is as wide in Arial as these letters."""
+    """The same steps, the first and last with another name in them that is as long.
+
+    `a` is as wide in Arial as the letters that stand for it, so no line breaks elsewhere.
+    """
     steps = tuple(
         step.model_copy(update={"kegiatan": step.kegiatan.replace("a", letter)})
-        for step in sop.langkah
+        if position in {0, len(sop.langkah) - 1}
+        else step
+        for position, step in enumerate(sop.langkah)
     )
     return sop.model_copy(update={"langkah": steps})
 
