@@ -217,6 +217,8 @@ class _Reader:
             return next(iter(there.values()))
         if name.casefold() in there:
             return there[name.casefold()]
+        if owner and above.pattern in self.documents[owner - 1].partial_lists:
+            raise _Unlinked  # the row that it names may be one that was told to be unlinked
         place = table.place(row, column)
         if name:
             near = difflib.get_close_matches(name.casefold(), there, n=1)
