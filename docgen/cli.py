@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from docgen.config import Settings
+from docgen.config import Settings, user_cache_dir
 from docgen.errors import (
     AlteredDocument,
     DocgenError,
@@ -45,11 +45,10 @@ app = typer.Typer(
     help="Membuat dokumen satker dari isian terstruktur.",
 )
 
-template_app = typer.Typer(no_args_is_help=True, help="Templat yang disunting di Word.")
-app.add_typer(template_app, name="template")
-
 token_app = typer.Typer(no_args_is_help=True, help="Token untuk sistem lain.")
 app.add_typer(token_app, name="token")
+template_app = typer.Typer(no_args_is_help=True, help="Templat yang disunting di Word.")
+app.add_typer(template_app, name="template")
 
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="Jenis dokumen, lihat `docgen kinds`.")]
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Isian YAML atau JSON.")]
@@ -105,7 +104,7 @@ def render(
     _tell(entered.findings)
     if entered.has_errors:
         raise typer.Exit(CONTENT)
-    files = entered.generate(naskah=naskah, srikandi=srikandi)
+    files = entered.generate(naskah=naskah, srikandi=srikandi, cache_dir=user_cache_dir())
     if output and len(files) > 1:
         _fail(f"-o hanya untuk satu dokumen; ini {len(files)} dokumen. Pakai -d DIR.", USAGE)
     folder = directory or Path()

@@ -72,7 +72,9 @@ class InputSet:
     def has_errors(self) -> bool:
         return any(finding.is_error for finding in self.findings)
 
-    def generate(self, *, naskah: str = "", srikandi: bool = False) -> dict[str, bytes]:
+    def generate(
+        self, *, naskah: str = "", srikandi: bool = False, cache_dir: Path | None = None
+    ) -> dict[str, bytes]:
         """The documents' bytes by file name, in input order; `has_errors` must be false."""
         bases = distinct(self._slug(entry) for entry in self.entries)
         documents = {}
@@ -85,6 +87,7 @@ class InputSet:
                 naskah=naskah,
                 srikandi=srikandi,
                 assets=entry.assets,
+                cache_dir=cache_dir,
             )
             for file in files:
                 name = file_name(base, file.naskah, is_only_one=len(self.kind.naskah) == 1)

@@ -1,6 +1,7 @@
 """What several tests share: the examples of every kind, and asking for new expected texts."""
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,12 @@ hypothesis_settings.register_profile(
     "docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("docgen")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the command line compiles is kept apart from the person's who runs the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -19,8 +19,8 @@ from docgen.rendering.structure import Elements
 NUMBER = re.compile("\ufdd2([dsen])(\\d+)\ufdd3")
 """Where an id stands in a template's text (see `numbering`): what of, and which."""
 
-CELL_END = "\ufdd4"
-"""Stands at the end of a cell whose paragraphs may all be left out."""
+END = "\ufdd4"
+"""Stands at the end of a cell, row, table or note from which everything may be left out."""
 
 COMPARISONS = {
     "eq": "==",
@@ -49,6 +49,9 @@ WRITE = {
     "element": "element({})",
 }
 ONLY_LANGUAGE = "Templat hanya boleh memuat nama, for, if, dan saringan yang disediakan."
+TOO_DEEP, SIMPLER = "for, if, atau kurung bersarang terlalu dalam.", "Sederhanakan."
+BREAKS = "tanda di sekitar ini memotong paragraf atau sel."
+NO_DASH = "Hapus tanda kurang di {%- atau -%} pada awal atau akhir paragraf."
 PAIRS = "Periksa pasangan for/endfor, if/endif, dan kurungnya."
 SAME_LEVEL = (
     "Tulis awal dan akhirnya dengan tanda yang sama ({%p …%}, {%tr …%} atau {%tc …%}), atau "
@@ -69,7 +72,7 @@ def read_syntax(template: str, places: Sequence[Place], part: str) -> nodes.Temp
     """The template's syntax tree; a node's line, from 1, is the number of its tag.
 
     Raises:
-        InvalidTemplate: A tag is not closed, crosses another or cannot be read.
+        InvalidTemplate: A tag is not closed, crosses another, cannot be read or goes too deep.
     """
     try:
         return Environment(autoescape=False, keep_trailing_newline=True).parse(template)  # noqa: S701  parsed, never rendered by Jinja
@@ -77,6 +80,8 @@ def read_syntax(template: str, places: Sequence[Place], part: str) -> nodes.Temp
         message = f"“{_tag_on(template.split(chr(10)), error.lineno)}” salah tulis."
         problem = Problem(place_of(error.lineno, places, part), message, PAIRS)
         raise InvalidTemplate([problem]) from error
+    except RecursionError as error:
+        raise InvalidTemplate([Problem(Place(part), TOO_DEEP, SIMPLER)]) from error
 
 
 def _tag_on(lines: Sequence[str], lineno: int) -> str:
@@ -118,7 +123,7 @@ def generate(
         InvalidTemplate: All that is not in the language, each with its place.
     """
     writer = _Writer(places, part, filters)
-    writer.body(tree.body, 1, {})
+    writer.whole(tree)
     if writer.problems:
         raise InvalidTemplate(writer.problems)
     return Generated("\n".join(writer.source()), writer.expressions, frozenset(writer.names))
@@ -159,6 +164,12 @@ class _Writer:
         self.expressions[len(self._lines) + 1] = (as_written(node), self._place(node))
         self._line(depth, text)
 
+    def whole(self, tree: nodes.Template) -> None:
+        """The part, which must close all that it opens."""
+        self.body(tree.body, 1, {})
+        if not self._elements.is_closed and not self.problems:
+            self.refuse(tree, BREAKS, NO_DASH)
+
     def body(self, body: Sequence[nodes.Node], depth: int, scope: dict[str, str]) -> None:
         for node in body:
             if isinstance(node, nodes.Output):
@@ -171,9 +182,9 @@ class _Writer:
                 self.refuse(node, f"{type(node).__name__} tidak diperbolehkan.")
 
     def _output(self, node: nodes.Output, depth: int, scope: dict[str, str]) -> None:
-        for number, values in enumerate(_split_at_cell_ends(node.nodes)):
+        for number, values in enumerate(_split_at_ends(node.nodes)):
             if number:
-                self._line(depth, "o.append(cell_end(o))")
+                self._line(depth, "o.append(end(o))")
             self._joined(values, depth, scope)
 
     def _joined(self, values: Sequence[nodes.Expr], depth: int, scope: dict[str, str]) -> None:
@@ -190,6 +201,9 @@ class _Writer:
     def _piece(self, node: nodes.Expr, scope: dict[str, str]) -> "_Piece":
         if isinstance(node, nodes.TemplateData):
             self._elements.feed(node.data)
+            if self._elements.is_broken and not self._is_crossed:
+                self._is_crossed = True
+                self.refuse(node, BREAKS, NO_DASH)
             code = self._numbered(node.data, is_repeated=bool(scope))
             return _Piece(code, None, is_constant=not NUMBER.search(node.data))
         writer = self._elements.writer
@@ -366,14 +380,13 @@ class _Piece:
     is_constant: bool
 
 
-def _split_at_cell_ends(values: Sequence[nodes.Expr]) -> list[list[nodes.Expr]]:
-    """The values, in a list up to each end of a cell that may have been left empty."""
+def _split_at_ends(values: Sequence[nodes.Expr]) -> list[list[nodes.Expr]]:
+    """The values, in a list up to each end of what may have been left empty."""
     lists: list[list[nodes.Expr]] = [[]]
     for value in values:
         if isinstance(value, nodes.TemplateData):
             first, *rest = (
-                nodes.TemplateData(words, lineno=value.lineno)
-                for words in value.data.split(CELL_END)
+                nodes.TemplateData(words, lineno=value.lineno) for words in value.data.split(END)
             )
             lists[-1].append(first)
             lists += ([one] for one in rest)

@@ -6,7 +6,7 @@ none of them.
 
 from collections.abc import Mapping
 
-from docgen.rendering.codegen import generate
+from docgen.rendering.codegen import SIMPLER, TOO_DEEP, generate
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
 from docgen.rendering.filters import FILTERS
@@ -63,8 +63,7 @@ def _compile_part(source: PartSource, relations: str) -> CompiledPart:
         code = compile(made.source, f"<{source.name}>", "exec", dont_inherit=True)
     except SyntaxError as error:
         # Python nests twenty loops at most; all else that is generated it can read.
-        message = "for atau if bersarang terlalu dalam."
-        raise InvalidTemplate([Problem(Place(source.name), message, "Sederhanakan.")]) from error
+        raise InvalidTemplate([Problem(Place(source.name), TOO_DEEP, SIMPLER)]) from error
     expressions = {
         line: (expression, place.within) for line, (expression, place) in made.expressions.items()
     }

@@ -27,7 +27,7 @@ def apply_setup(parts: Mapping[str, bytes], setup: PageSetup) -> dict[str, bytes
     """The parts with the page set up; parts that do not change are the same objects.
 
     Raises:
-        InvalidTemplate: A size is asked for and the styles do not say which is the base.
+        InvalidTemplate: The styles do not say what the base size is, or a section what its page is.
     """
     changed = dict(parts)
     if setup.kertas:
@@ -44,8 +44,7 @@ def _on_paper(parts: Mapping[str, bytes], kertas: Kertas) -> dict[str, bytes]:
     margins_parts: dict[str, Any] = {}
     is_first = True
     for section, tables in _sections(body):
-        if section.find(q("w:pgSz")) is None:
-            continue
+        _assert_has_page(section)
         before = text_width_twips(section)
         _set_paper(section.find(q("w:pgSz")), kertas)
         after = text_width_twips(section)
@@ -69,6 +68,13 @@ def _sections(root: Any) -> Iterator[tuple[Any, list[Any]]]:  # noqa: ANN401  lx
         for section in block.iter(q("w:sectPr")):
             yield section, tables
             tables = []
+
+
+def _assert_has_page(section: Any) -> None:  # noqa: ANN401  lxml ships no types
+    if section.find(q("w:pgSz")) is None or section.find(q("w:pgMar")) is None:
+        message = "ukuran kertas atau margin sebuah bagian (section) tidak disebut."
+        mend = "Atur ulang di Tata Letak, Penyetelan Halaman."
+        raise InvalidTemplate([Problem(Place(BODY), message, mend)])
 
 
 def _set_paper(size: Any, kertas: Kertas) -> None:  # noqa: ANN401  lxml ships no types

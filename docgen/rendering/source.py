@@ -12,7 +12,7 @@ from docxtpl import DocxTemplate
 from jinja2 import nodes
 from lxml import etree
 
-from docgen.rendering.codegen import CELL_END, read_syntax
+from docgen.rendering.codegen import END, read_syntax
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
 from docgen.rendering.measures import expand_measures
 from docgen.rendering.numbering import mark_numbers
@@ -21,8 +21,13 @@ from docgen.rendering.passages import words_of
 from docgen.rendering.tags import clean_tags, join_tags, lift_tags, mark_tags
 from docgen.rendering.xml import parse, q
 
-NOTE = re.compile(r"\{#.*?#\}")
-WHOLE_PARAGRAPH = re.compile(r"\{[{%]p ")
+NOTE = re.compile(r"\{#.*?#\}", re.DOTALL)
+CAN_END_EMPTY = {
+    "p": tuple(map(q, "w:tc w:hdr w:ftr w:footnote w:endnote w:txbxContent".split())),
+    "tc": (q("w:tr"),),
+    "tr": (q("w:tbl"),),
+}
+"""What must hold something, by the level of the tags that may take all out of it."""
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
@@ -74,7 +79,7 @@ def part_source(name: str, root: Any, numbers: Iterator[int]) -> PartSource | No
 def _story_source(name: str, root: Any) -> tuple[str, list[Place]]:  # noqa: ANN401  lxml ships no types
     places = mark_tags(root, name)
     expand_measures(root)
-    _mark_cell_ends(root)
+    _mark_ends(root)
     return DocxTemplate.patch_xml(None, etree.tostring(root, encoding="unicode")), places
 
 
@@ -103,8 +108,11 @@ def _drop_deleted_runs(root: Any) -> None:  # noqa: ANN401  lxml ships no types
             run.getparent().remove(run)
 
 
-def _mark_cell_ends(root: Any) -> None:  # noqa: ANN401  lxml ships no types
-    """Mark the cells whose last paragraph is one that comes and goes."""
-    for cell in root.iter(q("w:tc")):
-        if WHOLE_PARAGRAPH.search(words_of(cell[-1])):
-            cell[-1].tail = CELL_END
+def _mark_ends(root: Any) -> None:  # noqa: ANN401  lxml ships no types
+    """Mark the end of each cell, row, table or note whose last part is one that comes and goes."""
+    for level, names in CAN_END_EMPTY.items():
+        tag = re.compile(rf"\{{[{{%]-?{level}\s")
+        for element in root.iter(*names):
+            last = element[-1].iter(q("w:p")) if len(element) else ()
+            if any(tag.search(words_of(paragraph)) for paragraph in last):
+                element[-1].tail = END

@@ -117,7 +117,7 @@ def _function(part: CompiledPart) -> Render:
         "paragraph": values.paragraph,
         "attribute": values.attribute,
         "element": values.element,
-        "cell_end": values.cell_end,
+        "end": values.end,
         "rows": values.rows,
         "f": FILTERS,
     }

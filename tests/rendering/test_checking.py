@@ -1,9 +1,11 @@
 """An edited template is told all its problems at once, each with its place and its mend."""
 
+import zipfile
 from io import BytesIO
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from docgen.kinds import OFFICE_FONTS
 from docgen.rendering import Xml
@@ -67,6 +69,15 @@ def test_a_good_template_has_no_problems(word):
         ("{{ judul | besar }}", "saringan “besar” tidak ada."),
         ("{% set x = 1 %}", "“set” tidak diperbolehkan."),
         ("{# {{ judul }} #}", "tanda di sini tidak akan pernah diisi: di dalam {# #}."),
+        ("{%tr if judul %}", "{%tr …%} tidak di tempatnya."),
+        ("{%pt endfor %}", "{%pt …%} tidak di tempatnya."),
+        ("{% lebar 3 %}", "{% lebar %} tidak di tempatnya."),
+        ("{% vm %}", "{% vm %} di luar for."),
+        ("{%trfor x in kop %}", "spasi salah di “{%trfor x in kop %}”."),
+        ("{% tr endfor %}", "spasi salah di “{% tr endfor %}”."),
+        ("{{ }}", "tanda “{{ }}” kosong."),
+        ("{{ judul + 1 }}", "“judul + 1” tidak diperbolehkan."),
+        ("{# catatan", "tanda dibuka tetapi tidak ditutup: “{# catatan”."),
         ("{%p if judul %} teks", "teks di samping {%p …%} akan hilang: “teks”."),
     ],
 )
@@ -145,6 +156,16 @@ def test_a_name_that_the_template_lacks_is_a_warning(word):
     ]
 
 
+def test_a_part_of_a_value_that_the_template_lacks_is_a_warning_too(word):
+    sample = {"pengesah": {"nama": "x", "nip": "1"}, "baris": [{"no": 1}, {"no": 2, "isi": "a"}]}
+    template = word("{{ pengesah.nama }}{% for b in baris %}{{ b.no }}{% endfor %}")
+    found = check_template(template, [sample], ["Courier"])
+    assert [one.message for one in found if "dipakai" in one.message] == [
+        "“baris.isi” tidak dipakai.",
+        "“pengesah.nip” tidak dipakai.",
+    ]
+
+
 def test_a_font_of_others_is_a_warning_with_its_place(word):
     made = docx.Document(BytesIO(word("a", "{{ judul }}")))
     made.paragraphs[1].runs[0].font.name = "Comic Sans MS"
@@ -178,3 +199,28 @@ def _checked(made):
     stream = BytesIO()
     made.save(stream)
     return check_template(stream.getvalue(), [{"judul": "x"}], (*OFFICE_FONTS, "Courier"))
+
+
+def test_a_tag_in_the_address_of_a_link_is_told(word):
+    made = docx.Document(BytesIO(word("{{ judul }}")))
+    made.part.relate_to("https://contoh.go.id/{{ judul }}", RT.HYPERLINK, is_external=True)
+    assert [str(one.place) for one in _checked(made) if one.level == "error"] == [
+        "word/_rels/document.xml.rels"
+    ]
+
+
+def test_a_part_that_is_no_xml_is_a_problem_and_not_a_crash(word):
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(word("{{ judul }}"))) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<w:styles" if name == "word/styles.xml" else old.read(name))
+    (problem,) = check_template(stream.getvalue(), [SAMPLE], OFFICE_FONTS)
+    assert str(problem.place) == "word/styles.xml"
+
+
+def test_a_page_without_margins_is_told(word):
+    made = docx.Document(BytesIO(word("{{ judul }}")))
+    section = made.sections[0]._sectPr
+    section.remove(section.pgMar)
+    (problem,) = [one for one in _checked(made) if one.level == "error"]
+    assert "margin" in problem.message

@@ -171,3 +171,22 @@ def test_cells_of_a_loop_become_one(made, tmp_path):
     ]
     assert [one.get(q("w:val")) for one in root.iter(q("w:gridSpan"))] == ["3"]
     assert errors(content, tmp_path) == []
+
+
+def test_what_loops_leave_empty_keeps_what_word_wants(made, tmp_path):
+    rows = made.add_table(3, 1).rows
+    rows[0].cells[0].text, rows[2].cells[0].text = "{%tr for x in xs %}", "{%tr endfor %}"
+    cells = made.add_table(1, 3).rows[0].cells
+    cells[0].text, cells[2].text = "{%tc for x in xs %}", "{%tc endfor %}"
+    header = made.sections[0].header
+    header.paragraphs[0].text = "{%p if xs %}"
+    header.add_paragraph("kop")
+    header.add_paragraph("{%p endif %}")
+    template = load_bytes(saved(made))
+    assert errors(template.fill({"xs": []}).content, tmp_path) == []
+    made = docx.Document(BytesIO(template.fill({"xs": []}).content))
+    assert [len(table.rows[0].cells) for table in made.tables] == [1, 1]
+    assert [one.text for one in made.sections[0].header.paragraphs] == [""]
+    made = docx.Document(BytesIO(template.fill({"xs": [1, 2]}).content))
+    assert [len(table.rows) for table in made.tables] == [2, 1]
+    assert [one.text for one in made.sections[0].header.paragraphs] == ["kop"]
