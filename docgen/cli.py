@@ -116,6 +116,26 @@ def check(kind: Kind, inputs: Inputs, *, satker: Office = None, as_json: AsJson 
         raise typer.Exit(CONTENT)
 
 
+@app.command()
+def batch(
+    kind: Kind,
+    inputs: Inputs,
+    *,
+    satker: Annotated[str, typer.Option("--satker", metavar="SELECTOR")],
+    directory: Annotated[Path, typer.Option("-d", metavar="DIR")],
+    force: Annotated[bool, typer.Option("--force", help="Buat ulang semuanya.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Katakan saja.")] = False,
+) -> None:
+    """Setiap isian untuk setiap satker yang dipilih; yang tidak berubah tidak dibuat lagi."""
+    from docgen.batch import run_batch  # noqa: PLC0415  see SLOW IMPORTS
+
+    offices = registry().select(satker)
+    code = run_batch(
+        _kind(kind), inputs, offices, directory, force=force, dry_run=dry_run, say=_say
+    )
+    raise typer.Exit(code)
+
+
 @app.command("satker")
 def list_satker(
     selector: Annotated[str, typer.Argument(metavar="SELECTOR")] = "semua",
@@ -189,6 +209,10 @@ def _tell(findings: Sequence[Finding]) -> None:
         word = "Kesalahan" if finding.is_error else "Peringatan"
         source = f" [{finding.source}]" if finding.source else ""
         typer.echo(f"{word} {finding.code}: {finding}{source}", err=True)
+
+
+def _say(message: str, *, err: bool = False) -> None:
+    typer.echo(message, err=err)
 
 
 def _say_json(value: object) -> None:

@@ -13,7 +13,7 @@ from docgen.errors import InvalidInput, UnknownNaskah
 from docgen.filenames import file_name, slug
 from docgen.findings import Finding
 from docgen.kinds import DocumentKind, DocumentOrder, Naskah, Payload
-from docgen.masters import fill_master, is_master
+from docgen.masters import check_master, fill_master, is_master
 from docgen.rendering import PageSetup, Template, load
 from docgen.satker import Satker
 from docgen.validation import validate
@@ -57,8 +57,11 @@ def prepare(kind: DocumentKind[P], data: Mapping[str, Any], satker: Satker) -> P
 
     A master is filled with the office's words first.
     """
-    filled = fill_master(data, satker) if is_master(data) else data
-    payload, findings = validate(kind.payload, filled)
+    about_master: list[Finding] = []
+    if is_master(data):
+        about_master, data = check_master(data, satker), fill_master(data, satker)
+    payload, findings = validate(kind.payload, data)
+    findings = [*about_master, *findings]
     if payload is not None:
         findings += kind.check(payload, satker)
     if any(finding.is_error for finding in findings):

@@ -117,7 +117,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            waiting.append((_write_beside(path, content), path))
+            waiting.append((write_beside(path, content), path))
         for temporary, path in waiting:
             Path(temporary).replace(path)
     except OSError as error:
@@ -129,7 +129,8 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
-def _write_beside(path: Path, content: bytes) -> str:
+def write_beside(path: Path, content: bytes) -> str:
+    """Write a file beside the path, to be moved there; its name begins with `.docgen-`."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".docgen-")
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)

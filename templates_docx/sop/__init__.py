@@ -37,4 +37,5 @@ KIND = DocumentKind(
     opsi=lambda sop: sop.opsi,
     form=FORM,
     draw=draw,
+    masters=FOLDER / "pustaka",
 )
