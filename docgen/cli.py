@@ -44,6 +44,9 @@ app = typer.Typer(
     help="Membuat dokumen satker dari isian terstruktur.",
 )
 
+token_app = typer.Typer(no_args_is_help=True, help="Token untuk sistem lain.")
+app.add_typer(token_app, name="token")
+
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="Jenis dokumen, lihat `docgen kinds`.")]
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Isian YAML atau JSON.")]
 Office = Annotated[str | None, typer.Option("--satker", metavar="KODE", help="Kode satker.")]
@@ -189,11 +192,48 @@ def dispatch() -> None:
     """Mengantar permintaan ke antrean; dijalankan oleh `serve`."""
     from docgen.jobs import dispatch_forever  # noqa: PLC0415  see SLOW IMPORTS
 
+    dispatch_forever(Settings.from_env(), _until_told_to_stop())
+
+
+@app.command(hidden=True)
+def deliver() -> None:
+    """Mengantar kabar ke sistem lain; dijalankan oleh `serve`."""
+    from docgen.webhooks import deliver_forever  # noqa: PLC0415  see SLOW IMPORTS
+
+    deliver_forever(Settings.from_env(), _until_told_to_stop())
+
+
+@token_app.command("create")
+def create_token(
+    *,
+    name: Annotated[str, typer.Option("--name", metavar="NAMA", help="Nama sistem pemakainya.")],
+    satker: Annotated[str, typer.Option("--satker", metavar="SELECTOR", help="Lingkupnya.")],
+    rate: Annotated[
+        int, typer.Option("--per-menit", min=0, help="Batas permintaan semenit; 0: tanpa batas.")
+    ] = 600,
+    as_json: AsJson = False,
+) -> None:
+    """Membuat token API; hanya sekali ini ditampilkan."""
+    from docgen.storage import Database, Tokens, upgrade  # noqa: PLC0415  see SLOW IMPORTS
+
+    settings = Settings.from_env()
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database_url)
+    upgrade(database)
+    token = Tokens(database).create(name, satker, requests_per_minute=rate)
+    if as_json:
+        _say_json({"token": token})
+    else:
+        typer.echo(token)
+
+
+def _until_told_to_stop() -> threading.Event:
+    """An event that SIGTERM and SIGINT set; from here on the log is the operator's."""
+    set_up_logs()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
-    set_up_logs()
-    dispatch_forever(Settings.from_env(), stop)
+    return stop
 
 
 def _kind(name: str) -> DocumentKind[Any]:

@@ -1,5 +1,6 @@
 """Settings, read once from DOCGEN_* and passed on as an argument."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from pathlib import Path
 from docgen.errors import InvalidSettings
 
 DEFAULT_DATA_DIR = "var"
+
+IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Settings:
     reconcile_seconds: int = 10
     has_embedded_engine: bool = True
     secret_key: str = ""
+    webhook_allow: tuple[IpNetwork, ...] = ()
 
     @property
     def engine_dir(self) -> Path:
@@ -58,6 +62,7 @@ class Settings:
             reconcile_seconds=_whole_number(env, "DOCGEN_RECONCILE_SECONDS", 10, least=1),
             has_embedded_engine=not redis_url,
             secret_key=env.get("DOCGEN_SECRET_KEY", ""),
+            webhook_allow=_networks(env, "DOCGEN_WEBHOOK_ALLOW"),
         )
 
 
@@ -71,6 +76,16 @@ def _database_url(url: str, data_dir: Path) -> str:
         return url
     scheme = url.partition(":")[0]
     raise InvalidSettings(f"DOCGEN_DATABASE_URL={scheme}:…: only sqlite and postgresql are known")
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[IpNetwork, ...]:
+    parts = [part.strip() for part in env.get(name, "").split(",") if part.strip()]
+    try:
+        return tuple(ipaddress.ip_network(part) for part in parts)
+    except ValueError as error:
+        raise InvalidSettings(
+            f"{name}={env[name]}: must be networks joined by commas, such as 10.20.0.0/16 ({error})"
+        ) from error
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:

@@ -5,10 +5,11 @@ numbers, dates and true/false where a field is one. So `ya`, `no` and `13.10` st
 """
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -73,7 +74,9 @@ def _invalid(message: str, hint: str = "") -> InvalidInput:
 
 def _parse_json(text: str) -> object:
     try:
-        data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        data = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
+        )
     except json.JSONDecodeError as error:
         raise _invalid(
             f"Baris {error.lineno}, kolom {error.colno}: JSON tidak lengkap atau salah tulis.",
@@ -110,7 +113,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _refuse_constant(name: str) -> object:
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _refuse_constant(text)
+
+
+def _refuse_constant(name: str) -> NoReturn:
     raise _invalid(f"Nilai {name} bukan angka yang sah.")
 
 

@@ -109,7 +109,12 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
             engine.start()
             _wait_for_engine(settings, stop)
         token = _prepare_database(settings)
-        rest = [_web(settings, host, port), *_workers(settings), _dispatcher(settings)]
+        rest = [
+            _web(settings, host, port),
+            *_workers(settings),
+            _dispatcher(settings),
+            _courier(settings),
+        ]
         for child in rest:
             children.append(child)
             child.start()
@@ -127,7 +132,7 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
 
 
 def _stop_order(child: Child) -> int:
-    return ("web", "dispatcher", "worker", "engine").index(child.name.partition("-")[0])
+    return ("web", "dispatcher", "courier", "worker", "engine").index(child.name.partition("-")[0])
 
 
 def make_folders(settings: Settings) -> None:
@@ -215,3 +220,7 @@ def _workers(settings: Settings) -> list[Child]:
 
 def _dispatcher(settings: Settings) -> Child:
     return Child("dispatcher", [sys.executable, "-m", "docgen.cli", "dispatch"], _environ(settings))
+
+
+def _courier(settings: Settings) -> Child:
+    return Child("courier", [sys.executable, "-m", "docgen.cli", "deliver"], _environ(settings))

@@ -1,4 +1,4 @@
-"""From plain data to a kind's typed payload, with every error at once as a finding.
+"""From plain data to a typed payload, with every error at once as a finding.
 
 Messages say the place as people count it ("Langkah 3, waktu"), what was given, what is allowed.
 """
@@ -15,9 +15,8 @@ from pydantic_core import ErrorDetails
 
 from docgen.findings import Finding, pointer
 from docgen.inputs import MAX_DEPTH
-from docgen.kinds import Payload
 
-P = TypeVar("P", bound=Payload)
+P = TypeVar("P", bound=BaseModel)
 
 TOO_DEEP = "A07"
 

@@ -1,13 +1,13 @@
-"""Puts the application together: settings in, a Flask application out."""
+"""Puts the application together: settings in, an application out."""
 
-from flask import Flask
+from apiflask import APIFlask
 from flask_bootstrap import Bootstrap5
-from flask_wtf import CSRFProtect
 
 from docgen.config import Settings
 from docgen.storage import Access, Blobs, Clock, Database, utc_now
-from web import assets, auth, errors, presentation, security
-from web.services import EXTENSION, Services
+from web import api, assets, auth, errors, presentation, security
+from web.api.openapi import new_app
+from web.services import EXTENSION, Services, new_limiter
 from web.views import documents, health, home, make, sign_in
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -16,9 +16,9 @@ MAX_FORM_PARTS = 20_000
 """A SOP of 200 steps has about 2,500 fields."""
 
 
-def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
+def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
     """The application; its database must be migrated."""
-    app = Flask("web", static_url_path=assets.static_url_path())
+    app = new_app("web", static_url_path=assets.static_url_path())
     database = Database(settings.database_url, clock)
     app.config.update(
         SECRET_KEY=settings.secret_key or Access(database).secret_key(),
@@ -32,11 +32,13 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=A_MONTH_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions[EXTENSION] = Services(settings, database, Blobs(settings.blob_url))
-    CSRFProtect(app)
+    app.extensions[EXTENSION] = Services(
+        settings, database, Blobs(settings.blob_url), new_limiter(settings)
+    )
     Bootstrap5(app)
     for part in (assets, auth, errors, presentation, security):
         part.init_app(app)
     for view in (home, sign_in, make, documents, health):
         app.register_blueprint(view.blueprint)
+    api.init_app(app)
     return app

@@ -3,6 +3,7 @@
 from flask import Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from web import api
 from web.assets import STATIC_ENDPOINTS
 from web.services import access
 
@@ -15,6 +16,8 @@ OPEN_ENDPOINTS = frozenset(
         "sign_in.use_link",
         "health.alive",
         "health.ready",
+        "openapi.document",
+        "openapi.page",
     }
 )
 
@@ -26,8 +29,8 @@ def init_app(app: Flask) -> None:
 
 def _let_in() -> ResponseReturnValue | None:
     g.signed_in = None
-    if request.endpoint in OPEN_ENDPOINTS:
-        return None
+    if request.endpoint in OPEN_ENDPOINTS or request.path.startswith(api.PREFIX):
+        return None  # the API has a door of its own
     token = session.get(SESSION_TOKEN)
     g.signed_in = access().who(token) if isinstance(token, str) else None
     if g.signed_in is None:

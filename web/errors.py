@@ -9,6 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from web import api
+from web.api import problems
+
 log = structlog.get_logger()
 
 
@@ -79,10 +82,18 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
+    if _is_of_api():
+        return problems.answer_http(error)
     return _page(WORDS.get(status, BROKEN if status >= 500 else REFUSED), status)
 
 
+def _is_of_api() -> bool:
+    return request.path.startswith(api.PREFIX)
+
+
 def _broken(error: Exception) -> ResponseReturnValue:
+    if _is_of_api():
+        return problems.answer_broken(error)
     code = secrets.token_hex(4)
     log.error("request.broken", code=code, endpoint=request.endpoint, exc_info=error)
     return _page(BROKEN, 500, code)

@@ -1,7 +1,9 @@
-"""Headers that keep a page to itself: no foreign scripts, frames, or guesses at types."""
+"""What keeps a page to itself: no forged forms, foreign scripts, frames, or guesses at types."""
 
 from flask import Flask, Response, request
+from flask_wtf import CSRFProtect
 
+from web import api
 from web.assets import STATIC_ENDPOINTS
 
 DIRECTIVES = {
@@ -19,7 +21,16 @@ CONTENT_SECURITY_POLICY = "; ".join(f"{name} {value}" for name, value in DIRECTI
 
 
 def init_app(app: Flask) -> None:
-    """Put the headers on every response."""
+    """Check every form's token, and put the headers on every response."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    csrf = CSRFProtect(app)
+
+    def check_form() -> None:
+        # The API's requests bring a token of their own, which no foreign page has.
+        if not request.path.startswith(api.PREFIX):
+            csrf.protect()
+
+    app.before_request(check_form)
     app.after_request(_protect)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app, g
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
 
 from docgen.config import Settings
 from docgen.storage import Access, Blobs, Database, Documents, SignedIn
@@ -13,11 +15,19 @@ EXTENSION = "docgen"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The settings, the database and the blobs of this process."""
+    """The settings, the database, the blobs and the counters of this process."""
 
     settings: Settings
     database: Database
     blobs: Blobs
+    limiter: MovingWindowRateLimiter
+
+
+def new_limiter(settings: Settings) -> MovingWindowRateLimiter:
+    """Counters that all web processes share, kept in the engine."""
+    scheme, _, rest = settings.redis_url.partition("://")
+    uri = f"redis+unix://{rest}" if scheme == "unix" else settings.redis_url
+    return MovingWindowRateLimiter(storage_from_string(uri))
 
 
 def services() -> Services:

@@ -3,7 +3,7 @@
 import functools
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -11,9 +11,10 @@ import structlog
 from docgen.config import Settings
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
+from docgen.kinds import Archive
 from docgen.registry import get_kind
 from docgen.satker import registry
-from docgen.storage import Blobs, Claim, Database, DocumentFile, Work
+from docgen.storage import Blobs, Claim, Database, DocumentFile, MissingBlob, Uploads, Work
 
 log = structlog.get_logger()
 
@@ -46,7 +47,7 @@ def make_document(shop: Workshop, document_id: str) -> None:
     if claim is None:
         return
     try:
-        files = _make(claim, shop.settings)
+        files, archive = _make(claim, shop)
     except DocgenError as error:
         if error.permanent:
             shop.work.fail(claim, str(error))
@@ -60,25 +61,35 @@ def make_document(shop: Workshop, document_id: str) -> None:
         shop.work.release(claim, "Sistem sedang bermasalah. Ini bukan kesalahan Anda.")
         log.exception("document.broken", document=claim.id, error=type(error).__name__)
         return
-    _keep(shop, claim, files)
+    _keep(shop, claim, files, archive)
 
 
-def _make(claim: Claim, settings: Settings) -> tuple[GeneratedFile, ...]:
+def _make(claim: Claim, shop: Workshop) -> tuple[tuple[GeneratedFile, ...], Archive]:
     kind = get_kind(claim.kind)
     satker = registry().get(claim.satker)
     data: Mapping[str, Any] = claim.data
     payload = prepare(kind, data, satker).valid_payload()
-    return generate(
+    files = generate(
         kind,
         payload,
         satker,
         naskah=claim.naskah,
         srikandi=claim.srikandi,
-        cache_dir=settings.cache_dir,
+        assets=_assets(kind.pictures(payload), shop),
+        cache_dir=shop.settings.cache_dir,
     )
+    return files, kind.archive(payload, satker)
 
 
-def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...]) -> None:
+def _assets(pictures: Sequence[tuple[str, str]], shop: Workshop) -> Mapping[str, bytes]:
+    uploads = Uploads(shop.database, shop.blobs)
+    found = {berkas: uploads.get(berkas) for _, berkas in pictures}
+    if missing := [berkas for berkas, content in found.items() if content is None]:
+        raise MissingBlob(f"Gambar tidak ada: {', '.join(missing)}.")
+    return {berkas: content for berkas, content in found.items() if content is not None}
+
+
+def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...], archive: Archive) -> None:
     # Content first, under its hash; then the record. A crash between leaves a file that nobody
     # names, never a record without its file.
     for file in files:
@@ -86,5 +97,14 @@ def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...]) -> Non
     records = [
         DocumentFile(file.naskah, file.filename, len(file.content), file.sha256) for file in files
     ]
-    if shop.work.finish(claim, records):
+    if shop.work.finish(claim, records, _as_text(archive)):
         log.info("document.done", document=claim.id, kind=claim.kind, attempt=claim.attempt)
+
+
+def _as_text(archive: Archive) -> dict[str, str]:
+    return {
+        "judul": archive.judul,
+        "nomor": archive.nomor,
+        "tanggal": archive.tanggal.isoformat() if archive.tanggal else "",
+        "klasifikasi": archive.klasifikasi,
+    }

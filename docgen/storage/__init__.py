@@ -1,24 +1,47 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
 from docgen.storage.access import Access, SignedIn
-from docgen.storage.blobs import Blobs
+from docgen.storage.blobs import Blobs, MissingBlob
 from docgen.storage.database import Clock, Database, utc_now
-from docgen.storage.documents import Document, DocumentFile, Documents
+from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
+from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
+from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.post import Parcel, Post
 from docgen.storage.scope import Scope
+from docgen.storage.sources import Refused, Source, Sources
+from docgen.storage.tokens import Token, Tokens
+from docgen.storage.uploads import Uploads
 from docgen.storage.work import Claim, Work
 
 __all__ = [
+    "EVENTS",
     "Access",
+    "Attempt",
     "Blobs",
     "Claim",
     "Clock",
     "Database",
+    "Delivery",
     "Document",
     "DocumentFile",
     "Documents",
+    "Endpoint",
+    "Endpoints",
+    "Event",
+    "KeyInUse",
+    "MissingBlob",
+    "Once",
+    "Parcel",
+    "Post",
+    "Refused",
     "Scope",
     "SignedIn",
+    "Source",
+    "Sources",
+    "Token",
+    "Tokens",
+    "Uploads",
     "Work",
     "is_up_to_date",
     "upgrade",

@@ -5,17 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from docgen.errors import UnknownSatker
+from docgen.errors import DocgenError, UnknownSatker
 from docgen.findings import Finding
 from docgen.storage.database import Database
 from docgen.storage.scope import Scope
-from docgen.storage.tables import DocumentRow, FileRow, OutboxRow, new_id
+from docgen.storage.tables import DocumentRow, FileRow, IdempotencyRow, OutboxRow, new_id
 
 Status = Literal["queued", "running", "done", "failed"]
 DOCUMENT_REQUESTED = "document.requested"
+KEY_LIFE = dt.timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,22 @@ class Document:
         return self.status in {"done", "failed"}
 
 
+@dataclass(frozen=True, slots=True)
+class Once:
+    """That a request is to be carried out once: the same key and body again is the same request."""
+
+    caller: str
+    key: str
+    body_hash: str
+
+
+class KeyInUse(DocgenError):
+    """The key came before with another body."""
+
+    def __init__(self) -> None:
+        super().__init__("Kunci Idempotency-Key ini sudah dipakai untuk permintaan lain.")
+
+
 class Documents:
     """The documents within a scope."""
 
@@ -70,11 +88,13 @@ class Documents:
         naskah: str = "",
         srikandi: bool = False,
         requested_by: str | None = None,
+        once: Once | None = None,
     ) -> str:
         """Ask for a document; answers with its id. The row and its message are one transaction.
 
         Raises:
             UnknownSatker: The office is outside the scope.
+            KeyInUse: `once` has the key of another request.
         """
         if not self._scope.covers(satker):
             raise UnknownSatker(satker)
@@ -95,9 +115,25 @@ class Documents:
             created_at=now,
             updated_at=now,
         )
+        try:
+            return self._add(row, once)
+        except IntegrityError:
+            # Two requests with one key at the same moment: the other was first.
+            if once is None:
+                raise
+            return self._add(row, once)
+
+    def _add(self, row: DocumentRow, once: Once | None) -> str:
         with self._database.write() as session:
+            if once and (earlier := _made_before(session, once, row.created_at)):
+                return earlier
             session.add(row)
-            session.add(OutboxRow(topic=DOCUMENT_REQUESTED, subject=row.id, created_at=now))
+            session.add(
+                OutboxRow(topic=DOCUMENT_REQUESTED, subject=row.id, created_at=row.created_at)
+            )
+            session.flush()
+            if once:
+                session.add(_key_row(once, row))
         return row.id
 
     def get(self, document_id: str) -> Document | None:
@@ -130,6 +166,27 @@ class Documents:
         with self._database.read() as session:
             rows = session.scalars(query.order_by(DocumentRow.id.desc()).limit(limit))
             return [_document(session, row) for row in rows.all()]
+
+
+def _made_before(session: Session, once: Once, now: dt.datetime) -> str | None:
+    """The document that this key made; keys older than a day are forgotten."""
+    session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at < now - KEY_LIFE))
+    known = session.get(IdempotencyRow, (once.caller, once.key))
+    if known is None:
+        return None
+    if known.body_hash != once.body_hash:
+        raise KeyInUse
+    return known.document_id
+
+
+def _key_row(once: Once, row: DocumentRow) -> IdempotencyRow:
+    return IdempotencyRow(
+        caller=once.caller,
+        key=once.key,
+        body_hash=once.body_hash,
+        document_id=row.id,
+        created_at=row.created_at,
+    )
 
 
 def _document(session: Session, row: DocumentRow) -> Document:

@@ -6,7 +6,8 @@ a worker that lost its lease changes nothing. So a task may run twice and the do
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import CursorResult, and_, delete, insert, or_, select, update
@@ -15,9 +16,11 @@ from sqlalchemy.orm import Session
 
 from docgen.storage.database import Database
 from docgen.storage.documents import DocumentFile
+from docgen.storage.events import Event, announce, document_data
 from docgen.storage.tables import DocumentRow, FileRow, LeaderRow, OutboxRow
 
 MAX_ATTEMPTS = 3
+NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 GAVE_UP = (
     "Pembuatan dokumen terputus tiga kali. Isian Anda tersimpan. "
     "Coba lagi; bila tetap gagal, hubungi pengelola."
@@ -89,8 +92,13 @@ class Work:
                 row.attempts,
             )
 
-    def finish(self, claim: Claim, files: Sequence[DocumentFile]) -> bool:
-        """Record the files; False where the lease was lost and nothing was recorded."""
+    def finish(
+        self, claim: Claim, files: Sequence[DocumentFile], archive: Mapping[str, str]
+    ) -> bool:
+        """Record the files, and tell who wants to hear; False where the lease was lost.
+
+        `archive` is what an archive wants to know of the document.
+        """
         with self._database.write() as session:
             if not self._settle(session, claim, status="done", error=""):
                 return False
@@ -98,29 +106,42 @@ class Work:
             session.execute(
                 insert(FileRow),
                 [
-                    {
-                        "document_id": claim.id,
-                        "naskah": file.naskah,
-                        "position": position,
-                        "filename": file.filename,
-                        "size": file.size,
-                        "sha256": file.sha256,
-                    }
+                    {"document_id": claim.id, "position": position, **asdict(file)}
                     for position, file in enumerate(files)
                 ],
             )
+            self._announce(session, claim.id, "document.generated", files, archive)
             return True
 
     def fail(self, claim: Claim, error: str) -> bool:
         """Record that the document cannot be made, and why; False where the lease was lost."""
         with self._database.write() as session:
-            return self._settle(session, claim, status="failed", error=error)
+            return self._settle_failed(session, claim, error)
 
     def release(self, claim: Claim, error: str) -> bool:
         """Give the document back to be tried again; after the last attempt it has failed."""
-        status = "queued" if claim.attempt < MAX_ATTEMPTS else "failed"
         with self._database.write() as session:
-            return self._settle(session, claim, status=status, error=error)
+            if claim.attempt < MAX_ATTEMPTS:
+                return self._settle(session, claim, status="queued", error=error)
+            return self._settle_failed(session, claim, error)
+
+    def _settle_failed(self, session: Session, claim: Claim, error: str) -> bool:
+        settled = self._settle(session, claim, status="failed", error=error)
+        if settled:
+            self._announce(session, claim.id, "document.failed")
+        return settled
+
+    def _announce(
+        self,
+        session: Session,
+        document_id: str,
+        event: Event,
+        files: Sequence[DocumentFile] = (),
+        archive: Mapping[str, str] = NOTHING_KNOWN,
+    ) -> None:
+        row = session.get_one(DocumentRow, document_id, populate_existing=True)
+        data = document_data(row, [asdict(file) for file in files], archive)
+        announce(session, event, row.id, [row.satker], data, self._database.now())
 
     def _settle(self, session: Session, claim: Claim, *, status: str, error: str) -> bool:
         return _changed(
@@ -146,15 +167,18 @@ class Work:
         expired = and_(DocumentRow.status == "running", DocumentRow.lease_until < now)
         with self._database.write() as session:
             values = {"lease_owner": None, "lease_until": None, "updated_at": now}
-            failed = session.execute(
+            failed = session.scalars(
                 update(DocumentRow)
                 .where(expired, DocumentRow.attempts >= MAX_ATTEMPTS)
                 .values(status="failed", error=GAVE_UP, **values)
-            )
+                .returning(DocumentRow.id)
+            ).all()
+            for document_id in failed:
+                self._announce(session, document_id, "document.failed")
             queued = session.execute(
                 update(DocumentRow).where(expired).values(status="queued", **values)
             )
-            return _rows(failed) + _rows(queued)
+            return len(failed) + _rows(queued)
 
     def waiting(self, older_than_seconds: int, limit: int = 5_000) -> list[str]:
         """Ids of queued documents that have waited at least that long, oldest first."""
