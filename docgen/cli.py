@@ -179,12 +179,17 @@ def serve_command(
 
 
 @app.command()
-def worker() -> None:
+def worker(
+    *,
+    interactive_only: Annotated[
+        bool, typer.Option("--interactive-only", help="Jangan ambil bagian pembuatan sekaligus.")
+    ] = False,
+) -> None:
     """Menjalankan satu pekerja, di mesin ini atau mesin lain."""
     from docgen.jobs import run_workers  # noqa: PLC0415  see SLOW IMPORTS
 
     set_up_logs()
-    run_workers(Settings.from_env())
+    run_workers(Settings.from_env(), interactive_only=interactive_only)
 
 
 @app.command(hidden=True)

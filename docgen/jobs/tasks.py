@@ -1,39 +1,19 @@
 """What a worker runs. A task may run twice; the second time finds the work done and does nothing."""
 
-import functools
-import os
-import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
 
-from docgen.config import Settings
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
+from docgen.jobs.workshop import Workshop, workshop
 from docgen.kinds import Archive
 from docgen.registry import get_kind
 from docgen.satker import registry
-from docgen.storage import Blobs, Claim, Database, DocumentFile, MissingBlob, Uploads, Work
+from docgen.storage import Claim, DocumentFile, MissingBlob, Uploads
 
 log = structlog.get_logger()
-
-
-class Workshop:
-    """What the tasks of one process share: its settings, database and blobs."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.database = Database(settings.database_url)
-        self.work = Work(self.database, settings.lease_seconds)
-        self.blobs = Blobs(settings.blob_url)
-        self.owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
-
-
-@functools.cache
-def workshop() -> Workshop:
-    """This process's workshop, from its environment."""
-    return Workshop(Settings.from_env())
 
 
 def run_document(document_id: str) -> None:

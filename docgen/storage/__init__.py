@@ -1,12 +1,16 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
 from docgen.storage.access import Access, SignedIn
-from docgen.storage.blobs import Blobs, MissingBlob
+from docgen.storage.archive import archive, manifest
+from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
+from docgen.storage.batches import Batch, Batches, EmptyBatch, Item, OfficeShare
+from docgen.storage.blobs import Blobs, MissingBlob, StoreUnavailable
 from docgen.storage.database import Clock, Database, utc_now
 from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.post import Parcel, Post
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
@@ -18,6 +22,9 @@ __all__ = [
     "EVENTS",
     "Access",
     "Attempt",
+    "Batch",
+    "BatchWork",
+    "Batches",
     "Blobs",
     "Claim",
     "Clock",
@@ -26,24 +33,34 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Documents",
+    "EmptyBatch",
     "Endpoint",
     "Endpoints",
     "Event",
+    "Item",
     "KeyInUse",
     "MissingBlob",
+    "OfficeChanges",
+    "OfficeClaim",
+    "OfficeShare",
     "Once",
     "Parcel",
     "Post",
     "Refused",
+    "Result",
     "Scope",
     "SignedIn",
     "Source",
     "Sources",
+    "StoreUnavailable",
     "Token",
     "Tokens",
+    "UnknownMaster",
     "Uploads",
     "Work",
+    "archive",
     "is_up_to_date",
+    "manifest",
     "upgrade",
     "utc_now",
 ]

@@ -3,6 +3,14 @@
 from docgen.storage.tables.access import SessionRow, SettingRow, SignInLinkRow, UserRow
 from docgen.storage.tables.api import IdempotencyRow, TokenRow, UploadRow
 from docgen.storage.tables.base import Base, new_id
+from docgen.storage.tables.batches import (
+    BatchRow,
+    ItemRow,
+    JobRow,
+    OfficeChangesRow,
+    SnapshotRow,
+    VersionRow,
+)
 from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
@@ -15,20 +23,26 @@ from docgen.storage.tables.webhooks import (
 __all__ = [
     "AttemptRow",
     "Base",
+    "BatchRow",
     "DeliveryRow",
     "DocumentRow",
     "EndpointRow",
     "FileRow",
     "IdempotencyRow",
+    "ItemRow",
+    "JobRow",
     "LeaderRow",
+    "OfficeChangesRow",
     "OutboxRow",
     "ReceivedRow",
     "SessionRow",
     "SettingRow",
     "SignInLinkRow",
+    "SnapshotRow",
     "SourceRow",
     "TokenRow",
     "UploadRow",
     "UserRow",
+    "VersionRow",
     "new_id",
 ]

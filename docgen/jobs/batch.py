@@ -1,0 +1,74 @@
+"""The task that makes one office's share of a batch."""
+
+import structlog
+
+from docgen.jobs.office import OfficeShare, Pace
+from docgen.jobs.workshop import Workshop, workshop
+from docgen.satker import registry
+from docgen.storage import OfficeClaim, Result, StoreUnavailable
+from docgen.storage.batch_work import GAVE_UP
+
+log = structlog.get_logger()
+
+
+def run_office(job_id: str) -> None:
+    """Make an office's documents of a batch and keep them; nothing where that is done or held."""
+    make_office(workshop(), job_id)
+
+
+def make_office(shop: Workshop, job_id: str) -> None:
+    """As `run_office`, in a workshop of the caller's."""
+    claim = shop.batch_work.claim(job_id, shop.owner)
+    if claim is None:
+        return
+    if claim.is_hopeless:
+        shop.batch_work.release(claim, GAVE_UP)
+        return
+    try:
+        kept = (_one_by_one if claim.is_careful else _together)(shop, claim)
+    except StoreUnavailable as error:
+        shop.batch_work.release(claim, str(error))
+        log.warning("batch.store", job=claim.id, batch=claim.batch_id)
+        return
+    event = "batch.office_done" if kept else "batch.office_lost"
+    log.info(event, batch=claim.batch_id, satker=claim.satker, attempt=claim.attempt)
+
+
+def _together(shop: Workshop, claim: OfficeClaim) -> bool:
+    """All documents, kept in one transaction; False where the job was lost meanwhile."""
+    share = _share(shop, claim)
+    pace = Pace(shop.settings.lease_seconds / 3)
+    results: list[Result] = []
+    contents: dict[str, bytes] = {}
+    for master in share.left():
+        result, content = share.make(master)
+        results.append(result)
+        if content:
+            contents[result.sha256] = content
+        if pace.is_due() and not shop.batch_work.renew(claim):
+            return False
+    # Contents first, under their hashes; then the records. A crash between leaves files that
+    # nobody names, never a record without its file.
+    if contents:
+        shop.blobs.put_all(contents)
+    return shop.batch_work.keep(claim, results, is_all=True)
+
+
+def _one_by_one(shop: Workshop, claim: OfficeClaim) -> bool:
+    """Each document kept as it is made: one that kills its worker must not take others with it."""
+    share = _share(shop, claim)
+    for master in share.left():
+        if not shop.batch_work.begin(claim, master.id):
+            continue
+        result, content = share.make(master)
+        if content:
+            shop.blobs.put(result.sha256, content)
+        if not shop.batch_work.keep(claim, [result], is_all=False):
+            return False
+    return shop.batch_work.keep(claim, [], is_all=True)
+
+
+def _share(shop: Workshop, claim: OfficeClaim) -> OfficeShare:
+    newest = {version.sha256 for version in claim.versions.values()}
+    gone = frozenset(shop.blobs.missing(newest)) if newest and not claim.force else frozenset()
+    return OfficeShare(claim, registry().get(claim.satker), gone, shop.settings.cache_dir)
