@@ -5,15 +5,15 @@ import os
 import socket
 
 from docgen.config import Settings
-from docgen.storage import BatchWork, Blobs, Database, Work
+from docgen.storage import BatchWork, Blobs, Clock, Database, Work, utc_now
 
 
 class Workshop:
     """Settings, database and blobs; `owner` is the name that leases are held under."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self.settings = settings
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.database_url, clock)
         self.work = Work(self.database, settings.lease_seconds)
         self.batch_work = BatchWork(self.database, settings.lease_seconds)
         self.blobs = Blobs(settings.blob_url)
