@@ -7,10 +7,11 @@ import time
 from collections.abc import Sequence
 
 import structlog
+from obstore.exceptions import BaseError
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from docgen.config import Settings
 from docgen.jobs.queues import (
@@ -22,7 +23,7 @@ from docgen.jobs.queues import (
     known_jobs,
     queue,
 )
-from docgen.storage import BatchWork, Database, Work
+from docgen.storage import BatchWork, Blobs, Database, Retention, Work
 from docgen.storage.batches import BATCH_REQUESTED
 from docgen.storage.documents import DOCUMENT_REQUESTED
 
@@ -30,6 +31,7 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 0.1
 RECONCILER = "reconciler"
+TIDY_SECONDS = 6 * 3600
 
 
 class Dispatcher:
@@ -59,10 +61,13 @@ class Dispatcher:
         self._work.told(messages)
         return len(messages)
 
-    def reconcile(self) -> None:
-        """Take over what dead workers held, and queue again what the queues do not know."""
+    def reconcile(self) -> bool:
+        """Take over what dead workers held, and queue again what the queues do not know.
+
+        False where another process does so.
+        """
         if not self._work.lead(RECONCILER, self._owner, 3 * self._reconcile_seconds):
-            return
+            return False
         if taken := self._work.take_over_expired():
             log.warning("lease.expired", documents=taken)
         if taken := self._batch_work.take_over_abandoned():
@@ -73,6 +78,20 @@ class Dispatcher:
         if lost := _unknown(self._batch, self._batch_work.waiting(self._reconcile_seconds)):
             log.warning("queue.lost", offices=len(lost))
             enqueue_offices(self._batch, lost)
+        return True
+
+
+def start_tidying(retention: Retention, keep_batches_days: int) -> None:
+    """Take away what is old, beside the dispatching, which must not wait for it."""
+
+    def tidy() -> None:
+        try:
+            batches = retention.forget_batches(keep_batches_days)
+            log.info("retention.done", batches=batches, files=retention.forget_files())
+        except (SQLAlchemyError, BaseError, OSError) as error:
+            log.warning("retention.waiting", error=type(error).__name__)
+
+    threading.Thread(target=tidy, daemon=True).start()
 
 
 def _unknown(on: Queue, waiting: Sequence[str]) -> list[str]:
@@ -86,19 +105,23 @@ def _unknown(on: Queue, waiting: Sequence[str]) -> list[str]:
 def dispatch_forever(settings: Settings, stop: threading.Event) -> None:
     """Dispatch until `stop` is set; an engine or database that is away is waited for."""
     database = Database(settings.database_url)
+    retention = Retention(database, Blobs(settings.blob_url))
     dispatcher = Dispatcher(
         Work(database, settings.lease_seconds),
         BatchWork(database, settings.lease_seconds),
         connect(settings),
         settings.reconcile_seconds,
     )
-    next_reconcile = time.monotonic()
+    next_reconcile = next_tidy = time.monotonic()
     while not stop.is_set():
         try:
             told = dispatcher.tell_outbox()
             if time.monotonic() >= next_reconcile:
-                dispatcher.reconcile()
+                leads = dispatcher.reconcile()
                 next_reconcile = time.monotonic() + settings.reconcile_seconds
+                if leads and time.monotonic() >= next_tidy:
+                    next_tidy = time.monotonic() + TIDY_SECONDS
+                    start_tidying(retention, settings.keep_batches_days)
         except (RedisError, OperationalError, OSError) as error:
             log.warning("dispatch.waiting", error=type(error).__name__)
             told = 0

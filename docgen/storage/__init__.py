@@ -1,6 +1,6 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
-from docgen.storage.access import Access, SignedIn
+from docgen.storage.access import Access, SignedIn, keep_secret_key
 from docgen.storage.archive import archive, manifest
 from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
 from docgen.storage.batches import Batch, Batches, EmptyBatch, Item, OfficeShare
@@ -12,6 +12,7 @@ from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.post import Parcel, Post
+from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
 from docgen.storage.tokens import Token, Tokens
@@ -48,6 +49,7 @@ __all__ = [
     "Post",
     "Refused",
     "Result",
+    "Retention",
     "Scope",
     "SignedIn",
     "Source",
@@ -60,6 +62,7 @@ __all__ = [
     "Work",
     "archive",
     "is_up_to_date",
+    "keep_secret_key",
     "manifest",
     "upgrade",
     "utc_now",

@@ -10,7 +10,7 @@ from docgen.config import Settings
 from docgen.jobs.batch import make_office
 from docgen.jobs.workshop import Workshop
 from docgen.registry import get_kind
-from docgen.storage import Batches, Scope, upgrade
+from docgen.storage import Batches, Blobs, Scope, upgrade
 from docgen.storage.scope import PUSAT
 from tests.fixtures.data import Clock
 
@@ -42,6 +42,24 @@ class Place:
         for job in self.shop.batch_work.queued(batch_id):
             make_office(self.shop, job)
 
+    def break_store(self) -> None:
+        """Take the folder or the bucket away, so that nothing can be written."""
+        url = self.shop.settings.blob_url
+        if url.startswith("s3:"):
+            self.shop.blobs = Blobs(url.replace("//docgen-", "//tidak-ada-"))
+        else:
+            folder = Path(url.removeprefix("file://"))
+            folder.rename(folder.with_name("berkas.hilang"))
+            folder.write_bytes(b"")
+
+    def mend_store(self) -> None:
+        url = self.shop.settings.blob_url
+        if not url.startswith("s3:"):
+            folder = Path(url.removeprefix("file://"))
+            folder.unlink()
+            folder.with_name("berkas.hilang").rename(folder)
+        self.shop.blobs = Blobs(url)
+
     def made(self, offices: str = TWO_CITIES, **how: bool) -> str:
         """A batch that is finished."""
         batch_id = self.ask(offices, **how)
@@ -54,10 +72,6 @@ def _place(settings: Settings, clock: Clock) -> Iterator[Place]:
     upgrade(shop.database)
     yield Place(shop, clock)
     shop.database.close()
-
-
-def on_one_machine(tmp_path: Path) -> Settings:
-    return Settings.from_env({"DOCGEN_DATA_DIR": str(tmp_path / "v")})
 
 
 @pytest.fixture(params=["SQLite and folder", "PostgreSQL and S3"])

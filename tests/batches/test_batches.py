@@ -12,7 +12,6 @@ from docgen.errors import InvalidInput, UnknownSatker
 from docgen.jobs.batch import make_office
 from docgen.storage import EmptyBatch, OfficeChanges, Scope, UnknownMaster, archive
 from docgen.storage.batch_work import GAVE_UP, Result
-from docgen.storage.blobs import Blobs, StoreUnavailable
 from docgen.storage.scope import PUSAT
 from docgen.storage.tables import DeliveryRow, EndpointRow, ItemRow, JobRow, OutboxRow, VersionRow
 from tests.batches.places import KIND, ONE_CITY, THREE_MASTERS
@@ -293,18 +292,10 @@ def test_a_document_that_kills_its_worker_fails_alone(place):
     assert (failure.master, failure.reason) == (claim.masters[1], GAVE_UP)
 
 
-class FullDisk(Blobs):
-    """A store that has no room."""
-
-    def put_all(self, contents):
-        raise StoreUnavailable("Penyimpanan berkas tidak dapat ditulis sekarang; mungkin penuh.")
-
-
-def test_a_store_without_room_is_tried_thrice_then_said_and_all_is_made_on_retry(place):
+def test_a_store_that_cannot_be_written_is_tried_thrice_then_said_and_all_is_made_on_retry(place):
     batch_id = place.ask(ONE_CITY)
     (job,) = place.shop.batch_work.queued(batch_id)
-    sound = place.shop.blobs
-    place.shop.blobs = FullDisk(place.shop.settings.blob_url)
+    place.break_store()
     for _ in range(2):
         make_office(place.shop, job)
         assert place.batches.get(batch_id).status == "queued"
@@ -313,7 +304,7 @@ def test_a_store_without_room_is_tried_thrice_then_said_and_all_is_made_on_retry
     assert {failure.reason for failure in place.batches.failures(batch_id)} == {
         "Penyimpanan berkas tidak dapat ditulis sekarang; mungkin penuh."
     }
-    place.shop.blobs = sound
+    place.mend_store()
     assert place.batches.retry(batch_id)
     place.work(batch_id)
     assert counts(place.batches.get(batch_id)) == ("done", 3, 3, 0, 0)
