@@ -44,6 +44,11 @@ class Settings:
         """Compiled templates."""
         return self.data_dir / "cache"
 
+    @property
+    def metrics_dir(self) -> Path:
+        """What the processes of this host count; begun anew at each start."""
+        return self.data_dir / "metrics"
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """The settings of this process.

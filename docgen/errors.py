@@ -7,6 +7,7 @@ DocgenError
 ├── UnknownSatker           no office has this code
 ├── InvalidSelector         a selection of offices that cannot be read
 ├── UnreadableInput         a path that cannot be read
+├── InvalidPicture          a file that is no picture, or not one that we can use
 ├── InvalidSettings         a DOCGEN_* setting that cannot work
 ├── TemplateError           a template that cannot be compiled or filled
 │   ├── InvalidTemplate     it has problems; carries all of them
@@ -70,6 +71,10 @@ class InvalidSelector(DocgenError):
 
 class UnreadableInput(DocgenError):
     """A path that cannot be read or written."""
+
+
+class InvalidPicture(DocgenError):
+    """A file that is no picture, or too large or too odd a one; the text says what is allowed."""
 
 
 class InvalidSettings(DocgenError):

@@ -33,7 +33,7 @@ class Hint:
 
     `choices_from` is the pointer of a list in the same input whose entries are the choices.
     `several` lets a choice take more than one. `columns` lays a sheet's fields out in columns,
-    top to bottom inside each.
+    top to bottom inside each. `label` is a shorter one for a sheet's narrow column.
     """
 
     widget: Widget | None = None
@@ -41,6 +41,7 @@ class Hint:
     choices_from: str = ""
     several: bool = False
     columns: tuple[tuple[str, ...], ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

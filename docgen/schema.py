@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from docgen.kinds import DocumentKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -12,14 +14,19 @@ def json_schema(kind: DocumentKind[Any]) -> dict[str, Any]:
 
     An optional key may be null: a key without a value counts as left out.
     """
-    schema = kind.payload.model_json_schema()
-    _tidy(schema)
     return {
         "$schema": DIALECT,
-        **schema,
+        **model_schema(kind.payload),
         "title": kind.judul,
         "description": kind.keterangan,
     }
+
+
+def model_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The same of any model of ours, without dialect, title and description."""
+    schema = model.model_json_schema()
+    _tidy(schema)
+    return schema
 
 
 def _tidy(node: Any) -> None:  # noqa: ANN401  a schema is JSON of any shape

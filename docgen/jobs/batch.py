@@ -2,9 +2,9 @@
 
 import structlog
 
-from docgen.jobs.office import OfficeShare, Pace
+from docgen.jobs.leases import renewed
+from docgen.jobs.office import OfficeShare
 from docgen.jobs.workshop import Workshop, workshop
-from docgen.satker import registry
 from docgen.storage import OfficeClaim, Result, StoreUnavailable
 from docgen.storage.batch_work import GAVE_UP
 
@@ -25,7 +25,8 @@ def make_office(shop: Workshop, job_id: str) -> None:
         shop.batch_work.release(claim, GAVE_UP)
         return
     try:
-        kept = (_one_by_one if claim.is_careful else _together)(shop, claim)
+        with renewed(shop.batch_work, claim, shop.settings.lease_seconds / 3):
+            kept = (_one_by_one if claim.is_careful else _together)(shop, claim)
     except StoreUnavailable as error:
         shop.batch_work.release(claim, str(error))
         log.warning("batch.store", job=claim.id, batch=claim.batch_id)
@@ -37,7 +38,6 @@ def make_office(shop: Workshop, job_id: str) -> None:
 def _together(shop: Workshop, claim: OfficeClaim) -> bool:
     """All documents, kept in one transaction; False where the job was lost meanwhile."""
     share = _share(shop, claim)
-    pace = Pace(shop.settings.lease_seconds / 3)
     results: list[Result] = []
     contents: dict[str, bytes] = {}
     for master in share.left():
@@ -45,8 +45,6 @@ def _together(shop: Workshop, claim: OfficeClaim) -> bool:
         results.append(result)
         if content:
             contents[result.sha256] = content
-        if pace.is_due() and not shop.batch_work.renew(claim):
-            return False
     # Contents first, under their hashes; then the records. A crash between leaves files that
     # nobody names, never a record without its file.
     if contents:
@@ -71,4 +69,4 @@ def _one_by_one(shop: Workshop, claim: OfficeClaim) -> bool:
 def _share(shop: Workshop, claim: OfficeClaim) -> OfficeShare:
     newest = {version.sha256 for version in claim.versions.values()}
     gone = frozenset(shop.blobs.missing(newest)) if newest and not claim.force else frozenset()
-    return OfficeShare(claim, registry().get(claim.satker), gone, shop.settings.cache_dir)
+    return OfficeShare(claim, shop.offices.get(claim.satker), gone, shop.settings.cache_dir)

@@ -45,7 +45,7 @@ class Dispatcher:
         self._interactive = queue(connection, INTERACTIVE)
         self._batch = queue(connection, BATCH)
         self._reconcile_seconds = reconcile_seconds
-        self._owner = f"{socket.gethostname()}:{os.getpid()}"[-64:]
+        self._owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
 
     def tell_outbox(self) -> int:
         """Put what was asked for on the queues; answers with how many messages there were."""

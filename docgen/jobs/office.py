@@ -2,8 +2,7 @@
 
 import functools
 import hashlib
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -164,19 +163,3 @@ def _of_data(kind: str, master: str) -> str:
 def _of_code(kind: DocumentKind[Any]) -> str:
     template = short(template_fingerprint(kind, kind.naskah[0]))
     return f"{template}:{short(engine_fingerprint(kind.folder))}"
-
-
-class Pace:
-    """Says when a lease is due to be renewed, by the machine's own steady clock."""
-
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = seconds
-        self._clock = clock
-        self._last = clock()
-
-    def is_due(self) -> bool:
-        """True once in every so many seconds."""
-        if self._clock() - self._last < self._seconds:
-            return False
-        self._last = self._clock()
-        return True

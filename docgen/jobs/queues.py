@@ -22,11 +22,11 @@ AT_ONCE = 200
 """Jobs that are told to the engine in one message; between two of them others get their turn."""
 
 
-def connect(settings: Settings) -> Redis:
-    """A connection that outlives a restart of the engine."""
+def connect(settings: Settings, *, retries: int = 8) -> Redis:
+    """A connection that outlives a restart of the engine, if it may try again often enough."""
     return Redis.from_url(
         settings.redis_url,
-        retry=Retry(ExponentialBackoff(cap=1, base=0.05), 8),
+        retry=Retry(ExponentialBackoff(cap=1, base=0.05), retries),
         retry_on_error=[BusyLoadingError, ConnectionError, TimeoutError],
     )
 

@@ -19,10 +19,14 @@ def readiness(settings: Settings, database: Database) -> dict[str, bool]:
 
 
 def _engine_works(settings: Settings) -> bool:
+    # Who asks wants to know how it is now.
+    connection = connect(settings, retries=0)
     try:
-        return bool(connect(settings).ping())
+        return bool(connection.ping())
     except RedisError:
         return False
+    finally:
+        connection.close()
 
 
 def _database_works(database: Database) -> dict[str, bool]:

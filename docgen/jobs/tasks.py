@@ -7,10 +7,11 @@ import structlog
 
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
+from docgen.jobs.leases import renewed
 from docgen.jobs.workshop import Workshop, workshop
 from docgen.kinds import Archive
+from docgen.metrics import DOCUMENTS, stage
 from docgen.registry import get_kind
-from docgen.satker import registry
 from docgen.storage import Claim, DocumentFile, MissingBlob, Uploads
 
 log = structlog.get_logger()
@@ -27,18 +28,21 @@ def make_document(shop: Workshop, document_id: str) -> None:
     if claim is None:
         return
     try:
-        files, archive = _make(claim, shop)
+        with renewed(shop.work, claim, shop.settings.lease_seconds / 3):
+            files, archive = _make(claim, shop)
     except DocgenError as error:
         if error.permanent:
             shop.work.fail(claim, str(error))
         else:
             shop.work.release(claim, str(error))
+        _count(claim, "failed" if error.permanent else "again")
         log.warning("document.failed", document=claim.id, error=type(error).__name__)
         return
     except Exception as error:
         # Whatever else goes wrong must not leave the document "running": it is tried again, and
         # the last attempt says so. The job itself fails too, with its traceback in the log.
         shop.work.release(claim, "Sistem sedang bermasalah. Ini bukan kesalahan Anda.")
+        _count(claim, "again")
         log.exception("document.broken", document=claim.id, error=type(error).__name__)
         return
     _keep(shop, claim, files, archive)
@@ -46,18 +50,21 @@ def make_document(shop: Workshop, document_id: str) -> None:
 
 def _make(claim: Claim, shop: Workshop) -> tuple[tuple[GeneratedFile, ...], Archive]:
     kind = get_kind(claim.kind)
-    satker = registry().get(claim.satker)
+    satker = shop.offices.get(claim.satker)
     data: Mapping[str, Any] = claim.data
-    payload = prepare(kind, data, satker).valid_payload()
-    files = generate(
-        kind,
-        payload,
-        satker,
-        naskah=claim.naskah,
-        srikandi=claim.srikandi,
-        assets=_assets(kind.pictures(payload), shop),
-        cache_dir=shop.settings.cache_dir,
-    )
+    with stage("check"):
+        payload = prepare(kind, data, satker).valid_payload()
+        assets = _assets(kind.pictures(payload), shop)
+    with stage("fill"):
+        files = generate(
+            kind,
+            payload,
+            satker,
+            naskah=claim.naskah,
+            srikandi=claim.srikandi,
+            assets=assets,
+            cache_dir=shop.settings.cache_dir,
+        )
     return files, kind.archive(payload, satker)
 
 
@@ -70,15 +77,22 @@ def _assets(pictures: Sequence[tuple[str, str]], shop: Workshop) -> Mapping[str,
 
 
 def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...], archive: Archive) -> None:
-    # Content first, under its hash; then the record. A crash between leaves a file that nobody
-    # names, never a record without its file.
-    for file in files:
-        shop.blobs.put(file.sha256, file.content)
     records = [
         DocumentFile(file.naskah, file.filename, len(file.content), file.sha256) for file in files
     ]
-    if shop.work.finish(claim, records, _as_text(archive)):
+    # Content first, under its hash; then the record. A crash between leaves a file that nobody
+    # names, never a record without its file.
+    with stage("keep"):
+        for file in files:
+            shop.blobs.put(file.sha256, file.content)
+        is_ours = shop.work.finish(claim, records, _as_text(archive))
+    if is_ours:
+        _count(claim, "done")
         log.info("document.done", document=claim.id, kind=claim.kind, attempt=claim.attempt)
+
+
+def _count(claim: Claim, outcome: str) -> None:
+    DOCUMENTS.labels(claim.kind, outcome).inc()
 
 
 def _as_text(archive: Archive) -> dict[str, str]:

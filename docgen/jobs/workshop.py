@@ -5,7 +5,8 @@ import os
 import socket
 
 from docgen.config import Settings
-from docgen.storage import BatchWork, Blobs, Clock, Database, Work, utc_now
+from docgen.storage import BatchWork, Blobs, Clock, Database, Offices, Scope, Work, utc_now
+from docgen.storage.scope import PUSAT
 
 
 class Workshop:
@@ -16,8 +17,10 @@ class Workshop:
         self.database = Database(settings.database_url, clock)
         self.work = Work(self.database, settings.lease_seconds)
         self.batch_work = BatchWork(self.database, settings.lease_seconds)
+        # Workers serve all offices.
+        self.offices = Offices(self.database, Scope(PUSAT))
         self.blobs = Blobs(settings.blob_url)
-        self.owner = f"{socket.gethostname()}:{os.getpid()}"[-64:]
+        self.owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
 
 
 @functools.cache

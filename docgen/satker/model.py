@@ -7,6 +7,12 @@ from typing import Literal
 Jenis = Literal["pusat", "provinsi", "kabupaten", "kota"]
 Sifat = Literal["definitif", "Plt.", "Plh.", "Pj."]
 
+# Fixed offsets: Indonesia knows no summer time, and a bare machine may have no time zone data.
+ZONES = {
+    name: dt.timezone(dt.timedelta(hours=hours), name)
+    for name, hours in (("WIB", 7), ("WITA", 8), ("WIT", 9))
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Pejabat:
@@ -46,6 +52,8 @@ class Satker:
     zona_waktu: str
     kode_surat: str
     alamat: str = ""
+    telepon: str = ""
+    email: str = ""
     pejabat: tuple[Pejabat, ...] = ()
     lambang: bytes | None = None
 
@@ -53,6 +61,10 @@ class Satker:
     def is_aceh(self) -> bool:
         """Whether the office is a KIP, under UU 11/2006 tentang Pemerintahan Aceh."""
         return self.nama.startswith("KIP")
+
+    @property
+    def zona(self) -> dt.tzinfo:
+        return ZONES[self.zona_waktu]
 
     @property
     def lembaga(self) -> str:
@@ -72,11 +84,18 @@ class Satker:
         return self.holder("Sekretaris")
 
     def holder(self, jabatan: str, day: dt.date | None = None) -> Pejabat:
-        """Who holds the post, on that day if one is given; a placeholder where nobody is known."""
-        for pejabat in self.pejabat:
-            if pejabat.jabatan == jabatan and (day is None or pejabat.holds_on(day)):
-                return pejabat
-        return Pejabat(jabatan, f"NAMA {jabatan.upper()}")
+        """Who holds the post, on that day if one is given; a placeholder where nobody is known.
+
+        Of several the one whose term began last: who acts for somebody comes after them.
+        """
+        holders = [
+            pejabat
+            for pejabat in self.pejabat
+            if pejabat.jabatan == jabatan and (day is None or pejabat.holds_on(day))
+        ]
+        if not holders:
+            return Pejabat(jabatan, f"NAMA {jabatan.upper()}")
+        return max(holders, key=lambda pejabat: pejabat.mulai or dt.date.min)
 
     def jabatan_lengkap(self, jabatan: str) -> str:
         """The post with its office: `Sekretaris KPU Kota Padang`; the national one is Jenderal."""

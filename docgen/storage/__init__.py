@@ -11,6 +11,7 @@ from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
+from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
@@ -43,7 +44,10 @@ __all__ = [
     "MissingBlob",
     "OfficeChanges",
     "OfficeClaim",
+    "OfficeData",
     "OfficeShare",
+    "Offices",
+    "OfficialData",
     "Once",
     "Parcel",
     "Post",

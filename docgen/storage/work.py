@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -92,8 +92,21 @@ class Work:
                 row.attempts,
             )
 
+    def renew(self, claim: Claim) -> bool:
+        """Hold the document for another lease; False where it was lost."""
+        with self._database.write() as session:
+            return _changed(
+                session,
+                update(DocumentRow)
+                .where(_is_held(claim))
+                .values(lease_until=self._database.now() + self._lease),
+            )
+
     def finish(
-        self, claim: Claim, files: Sequence[DocumentFile], archive: Mapping[str, str]
+        self,
+        claim: Claim,
+        files: Sequence[DocumentFile],
+        archive: Mapping[str, str] = NOTHING_KNOWN,
     ) -> bool:
         """Record the files, and tell who wants to hear; False where the lease was lost.
 
@@ -147,11 +160,7 @@ class Work:
         return _changed(
             session,
             update(DocumentRow)
-            .where(
-                DocumentRow.id == claim.id,
-                DocumentRow.status == "running",
-                DocumentRow.lease_owner == claim.owner,
-            )
+            .where(_is_held(claim))
             .values(
                 status=status,
                 error=error,
@@ -197,6 +206,17 @@ class Work:
                 )
             )
 
+    def standing(self) -> dict[str, int]:
+        """How many documents are queued and running now."""
+        query = (
+            select(DocumentRow.status, func.count())
+            .where(DocumentRow.status.in_(("queued", "running")))
+            .group_by(DocumentRow.status)
+        )
+        with self._database.read() as session:
+            counted = dict(iter(session.execute(query)))
+        return {name: counted.get(name, 0) for name in ("queued", "running")}
+
     def outbox(self, limit: int = 500) -> list[Message]:
         """Messages in the order they were written."""
         with self._database.read() as session:
@@ -234,6 +254,16 @@ class Work:
                 return taken
         except IntegrityError:  # another process was first to be the first
             return False
+
+
+def _is_held(claim: Claim) -> ColumnElement[bool]:
+    # The attempt too: a process may lose a lease and get a new one on the same document.
+    return and_(
+        DocumentRow.id == claim.id,
+        DocumentRow.status == "running",
+        DocumentRow.lease_owner == claim.owner,
+        DocumentRow.attempts == claim.attempt,
+    )
 
 
 def _changed(session: Session, statement: Any) -> bool:  # noqa: ANN401  update statements are generic

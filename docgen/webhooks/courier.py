@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from docgen.config import Settings
+from docgen.metrics import DELIVERIES
 from docgen.storage import Database, Parcel, Post
 from docgen.webhooks.addresses import Resolve, resolve
 from docgen.webhooks.sending import send, signed_headers
@@ -66,6 +67,7 @@ class Courier:
             said=outcome.said,
             milliseconds=outcome.milliseconds,
         )
+        DELIVERIES.labels(state).inc()
         log.info(
             "delivery.attempted",
             delivery=parcel.id,

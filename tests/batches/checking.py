@@ -26,7 +26,9 @@ def assert_all_made_once(database: Database, blobs: Blobs, batch_id: str) -> Non
     assert batches.failures(batch_id) == []
     assert (batch.status, batch.done + batch.skipped, batch.failed) == ("done", batch.total, 0)
     items = list(batches.items(batch_id))
-    assert {(item.satker, item.master) for item in items} == wanted(batch.masters, batches, batch_id)
+    assert {(item.satker, item.master) for item in items} == wanted(
+        batch.masters, batches, batch_id
+    )
     assert len(items) == batch.total
     contents = {item.sha256: blobs.get(item.sha256) for item in items}
     for sha256, content in contents.items():
@@ -44,7 +46,10 @@ def wanted(masters, batches: Batches, batch_id: str) -> set[tuple[str, str]]:
     known = load_masters(KIND)
     offices = [registry().get(share.satker) for share in batches.offices(batch_id)]
     return {
-        (office.kode, name) for office in offices for name in masters if known[name].holds_for(office)
+        (office.kode, name)
+        for office in offices
+        for name in masters
+        if known[name].holds_for(office)
     }
 
 

@@ -5,7 +5,6 @@ Each small form runs by default; the long ones (`-m long`) do the same to thousa
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,12 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
-from redis import Redis
 
 from docgen.config import Settings
+from docgen.inputs import read_input
 from docgen.jobs.batch import make_office
 from docgen.jobs.dispatch import Dispatcher
-from docgen.jobs.queues import BATCH, connect, queue
+from docgen.jobs.queues import BATCH, queue
 from docgen.jobs.workshop import Workshop
 from docgen.storage import Batches, Blobs, Database, Documents, Scope, upgrade
 from docgen.storage.scope import PUSAT
@@ -79,23 +78,16 @@ def test_a_batch_outlives_its_workers_its_engine_and_everything_at_once(service,
 
 
 @pytest.mark.service
-def test_somebody_who_waits_for_one_document_does_not_wait_for_a_batch(service, running):
+def test_somebody_who_waits_for_one_document_does_not_wait_for_a_batch(running):
     batch_id = running.batches.request(KIND, "semua", "13.*,12.*,14.*")
     running.wait_for(batch_id, 30)
     documents = Documents(running.database, Scope(PUSAT))
-    data = next((KIND.folder / "examples").glob("*.sop.txt"))
-    assert data
-    document_id = documents.request("sop", "13.71", example_data(), judul="x")
+    data = read_input(next((KIND.folder / "examples").glob("*.yaml")))
+    document_id = documents.request("sop", "13.71", data, judul="x")
     eventually(lambda: documents.get(document_id).status == "done", "the document was not made")
     assert not running.batches.get(batch_id).is_settled
     running.batches.cancel(batch_id)
     assert running.batches.get(batch_id).status == "cancelled"
-
-
-def example_data():
-    from docgen.inputs import read_input
-
-    return dict(read_input(next((KIND.folder / "examples").glob("*.yaml"))))
 
 
 @pytest.mark.long
@@ -220,7 +212,7 @@ class Host:
 
 
 @pytest.fixture
-def shared(postgres, bucket, settings, engine, tmp_path, monkeypatch):
+def shared(postgres, bucket, settings, engine, tmp_path):  # noqa: ARG001  the engine must run
     """The settings that all hosts share: the database, the bucket, an engine."""
     environ = {
         "DOCGEN_DATABASE_URL": postgres.database(),
@@ -230,9 +222,11 @@ def shared(postgres, bucket, settings, engine, tmp_path, monkeypatch):
     shared = Settings.from_env({**environ, "DOCGEN_DATA_DIR": str(tmp_path / "shared")})
     database = Database(shared.database_url)
     upgrade(database)
-    started = [Host(tmp_path / "antar", environ, "dispatch")]
-    for name in ("satu", "dua"):
-        started.append(Host(tmp_path / name, environ))
+    started = [
+        Host(tmp_path / "antar", environ, "dispatch"),
+        Host(tmp_path / "satu", environ),
+        Host(tmp_path / "dua", environ),
+    ]
     yield database, Blobs(shared.blob_url), started, environ
     for host in started:
         host.kill()

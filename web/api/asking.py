@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from docgen.errors import DocgenError, UnknownKind, UnknownNaskah
 from docgen.findings import Finding
 from docgen.generate import Prepared, choose_naskah, prepare
@@ -15,6 +17,8 @@ from docgen.storage import Documents, Once, Scope, Uploads
 from docgen.validation import validate
 from web.api.problems import Problem, invalid
 from web.services import services
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def order(request: Request, scope: Scope, requested_by: str, once: Once | None =
     has_errors = any(finding.is_error for finding in asked.findings)
     if has_errors or asked.kind is None or asked.satker is None or payload is None:
         raise invalid(asked.findings)
-    return Documents(services().database, scope).request(
+    document_id = Documents(services().database, scope).request(
         asked.kind.name,
         asked.satker.kode,
         request.data,
@@ -85,6 +89,8 @@ def order(request: Request, scope: Scope, requested_by: str, once: Once | None =
         requested_by=requested_by,
         once=once,
     )
+    log.info("document.requested", document=document_id, kind=asked.kind.name)
+    return document_id
 
 
 def _kind(name: str, findings: list[Finding]) -> DocumentKind[Any] | None:

@@ -14,7 +14,17 @@ function renumber(list) {
     const act = (name) => row.querySelector(`[data-act="${name}"]`);
     act("up").disabled = index === 0;
     act("down").disabled = index === rows.length - 1;
+    sayNumber(row, index + 1);
   });
+}
+
+// Names that end with the row's number, as read aloud.
+function sayNumber(row, number) {
+  const numbered = (text) => text.trimEnd().replace(/\s*\d*$/, ` ${number}`);
+  for (const words of row.querySelectorAll("[data-words]")) words.textContent = numbered(words.textContent);
+  for (const named of row.querySelectorAll(".acts [aria-label], textarea[aria-label]")) {
+    named.setAttribute("aria-label", numbered(named.getAttribute("aria-label")));
+  }
 }
 
 function add(form, name, after) {

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, cast, get_args
+from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,9 +12,10 @@ from docgen.findings import Finding
 from docgen.generate import prepare
 from docgen.kinds import DocumentKind
 from docgen.registry import get_kind
-from docgen.satker import Satker, registry
-from web.forms import FormSection, Move, change_rows, form_sections, read_form
-from web.services import documents, signed_in
+from docgen.satker import Satker
+from web.forms import FormSection, change_rows, form_sections, read_form
+from web.requests import row_change, sent_fields, without_place
+from web.services import documents, offices, signed_in
 
 blueprint = Blueprint("make", __name__)
 
@@ -31,10 +32,10 @@ def send(jenis: str) -> ResponseReturnValue:
     """Make the document, or show the form again with what was typed and what is wrong with it."""
     kind, office = _kind(jenis), _office()
     sections = form_sections(kind)
-    if change := _row_change():
-        data = read_form(sections, _sent(), keep_blank=True)
+    if change := row_change():
+        data = read_form(sections, sent_fields(), keep_blank=True)
         return _form(kind, office, sections, data, go_on_at=change_rows(sections, data, *change))
-    data = read_form(sections, _sent())
+    data = read_form(sections, sent_fields())
     prepared = prepare(kind, data, office)
     if prepared.payload is None or "buat" not in request.form:
         status = 200 if prepared.payload is not None else 422
@@ -54,7 +55,7 @@ def send(jenis: str) -> ResponseReturnValue:
 def draw(jenis: str) -> ResponseReturnValue:
     """The drawing of what is typed now, and the findings, for the page to put in place."""
     kind, office = _kind(jenis), _office()
-    prepared = prepare(kind, read_form(form_sections(kind), _sent()), office)
+    prepared = prepare(kind, read_form(form_sections(kind), sent_fields()), office)
     pages: Sequence[str] = ()
     if prepared.payload is not None and kind.draw is not None:
         pages = kind.draw(prepared.payload, office)
@@ -70,23 +71,9 @@ def _kind(jenis: str) -> DocumentKind[Any]:
 
 def _office() -> Satker:
     try:
-        office = registry().get(request.args.get("satker", ""))
+        return offices().get(request.args.get("satker", ""))
     except UnknownSatker:
         abort(404)
-    if not signed_in().scope.covers(office.kode):
-        abort(404)
-    return office
-
-
-def _sent() -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.form.items(multi=True)]
-
-
-def _row_change() -> tuple[Move, str] | None:
-    for move in get_args(Move):
-        if path := request.form.get(move):
-            return cast("Move", move), path
-    return None
 
 
 def _form(
@@ -105,7 +92,7 @@ def _form(
         pages = kind.draw(payload, office) if payload is not None else ()
     by_place: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_place[finding.pointer.removeprefix("/")].append(finding)
+        by_place[finding.pointer.removeprefix("/")].append(without_place(kind.payload, finding))
     return render_template(
         "isi.html",
         kind=kind,

@@ -12,6 +12,7 @@ from docgen.storage.tables.batches import (
     VersionRow,
 )
 from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.offices import OfficeRow, OfficialRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
     DeliveryRow,
@@ -33,6 +34,8 @@ __all__ = [
     "JobRow",
     "LeaderRow",
     "OfficeChangesRow",
+    "OfficeRow",
+    "OfficialRow",
     "OutboxRow",
     "ReceivedRow",
     "SessionRow",

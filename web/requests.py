@@ -1,0 +1,31 @@
+"""What the form pages have in common: what was sent, which row button, findings at their field."""
+
+import dataclasses
+from typing import cast, get_args
+
+from flask import request
+from pydantic import BaseModel
+
+from docgen.findings import Finding
+from docgen.validation import place
+from web.forms import Move
+
+
+def sent_fields() -> list[tuple[str, str]]:
+    """Every field that was sent, in order."""
+    return list(request.form.items(multi=True))
+
+
+def row_change() -> tuple[Move, str] | None:
+    """The row button that was pressed and its row; None where none was."""
+    for move in get_args(Move):
+        if path := request.form.get(move):
+            return cast("Move", move), path
+    return None
+
+
+def without_place(model: type[BaseModel], finding: Finding) -> Finding:
+    """The finding without its place, which is told by where it stands."""
+    steps = [int(one) if one.isdecimal() else one for one in finding.pointer.split("/")[1:]]
+    words = finding.message.removeprefix(f"{place(model, steps)}: ")
+    return dataclasses.replace(finding, message=words[:1].upper() + words[1:])
