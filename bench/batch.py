@@ -204,7 +204,9 @@ def _bench(data: Path, masters: Path, mode: str) -> Iterator[_Bench]:
 
 @contextlib.contextmanager
 def _process(command: Sequence[str], environ: Mapping[str, str]) -> Iterator[None]:
-    with subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL) as process:  # noqa: S603  our own commands
+    with subprocess.Popen(
+        command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:  # noqa: S603  our own commands
         try:
             yield
         finally:

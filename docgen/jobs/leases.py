@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 log = structlog.get_logger()
 
 
-C = TypeVar("C", bound="Held", contravariant=True)
+C_contra = TypeVar("C_contra", bound="Held", contravariant=True)
 
 
 class Held(Protocol):
@@ -21,14 +21,14 @@ class Held(Protocol):
     def id(self) -> str: ...
 
 
-class Renews(Protocol[C]):
+class Renews(Protocol[C_contra]):
     """Where its lease is kept."""
 
-    def renew(self, claim: C, /) -> bool: ...
+    def renew(self, claim: C_contra, /) -> bool: ...
 
 
 @contextmanager
-def renewed(work: Renews[C], claim: C, every_seconds: float) -> Iterator[None]:
+def renewed(work: Renews[C_contra], claim: C_contra, every_seconds: float) -> Iterator[None]:
     """Renew the lease from time to time until the block ends; a worker that dies stops doing so."""
     done = threading.Event()
 
