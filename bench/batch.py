@@ -204,9 +204,8 @@ def _bench(data: Path, masters: Path, mode: str) -> Iterator[_Bench]:
 
 @contextlib.contextmanager
 def _process(command: Sequence[str], environ: Mapping[str, str]) -> Iterator[None]:
-    with subprocess.Popen(
-        command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:  # noqa: S603  our own commands
+    nothing = subprocess.DEVNULL
+    with subprocess.Popen(command, env=environ, stdout=nothing, stderr=nothing) as process:  # noqa: S603  our own commands
         try:
             yield
         finally:

@@ -1,10 +1,14 @@
 """The task that makes one office's share of a batch."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import structlog
 
 from docgen.jobs.leases import renewed
 from docgen.jobs.office import OfficeShare
 from docgen.jobs.workshop import Workshop, workshop
+from docgen.metrics import DOCUMENTS
 from docgen.storage import OfficeClaim, Result, StoreUnavailable
 from docgen.storage.batch_work import GAVE_UP
 
@@ -49,7 +53,7 @@ def _together(shop: Workshop, claim: OfficeClaim) -> bool:
     # nobody names, never a record without its file.
     if contents:
         shop.blobs.put_all(contents)
-    return shop.batch_work.keep(claim, results, is_all=True)
+    return _keep(shop, claim, results, is_all=True)
 
 
 def _one_by_one(shop: Workshop, claim: OfficeClaim) -> bool:
@@ -61,9 +65,17 @@ def _one_by_one(shop: Workshop, claim: OfficeClaim) -> bool:
         result, content = share.make(master)
         if content:
             shop.blobs.put(result.sha256, content)
-        if not shop.batch_work.keep(claim, [result], is_all=False):
+        if not _keep(shop, claim, [result], is_all=False):
             return False
-    return shop.batch_work.keep(claim, [], is_all=True)
+    return _keep(shop, claim, [], is_all=True)
+
+
+def _keep(shop: Workshop, claim: OfficeClaim, results: Sequence[Result], *, is_all: bool) -> bool:
+    kept = shop.batch_work.keep(claim, results, is_all=is_all)
+    if kept and not claim.dry_run:
+        for status, count in Counter(result.status for result in results).items():
+            DOCUMENTS.labels(claim.kind, status).inc(count)
+    return kept
 
 
 def _share(shop: Workshop, claim: OfficeClaim) -> OfficeShare:

@@ -6,8 +6,10 @@ import tarfile
 
 import pytest
 from sqlalchemy import inspect, select, text
+from typer.testing import CliRunner
 
 from docgen.backup import UnusableBackup, backup, restore
+from docgen.cli import app
 from docgen.config import Settings
 from docgen.storage import (
     Access,
@@ -192,3 +194,20 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date_with_what_it_holds
         assert is_up_to_date(connection)
         assert set(Base.metadata.tables) <= set(inspect(connection).get_table_names())
         assert connection.scalar(text("select judul from documents")) == "x"
+
+
+def test_the_commands_back_up_and_restore(place, tmp_path, monkeypatch):
+    batch_id = place.made(ONE_CITY)
+    settings = place.shop.settings
+    monkeypatch.setenv("DOCGEN_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("DOCGEN_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("DOCGEN_BLOB_URL", settings.blob_url)
+    run = CliRunner().invoke
+    assert "3 berkas disimpan" in run(app, ["backup", str(tmp_path / "c.tar")]).output
+    for name in ("DOCGEN_DATABASE_URL", "DOCGEN_BLOB_URL"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DOCGEN_DATA_DIR", str(tmp_path / "baru"))
+    assert "3 berkas dipulihkan" in run(app, ["restore", str(tmp_path / "c.tar")]).output
+    database = Database(Settings.from_env().database_url)
+    assert Batches(database, Scope(PUSAT)).get(batch_id).done == 3
+    database.close()
