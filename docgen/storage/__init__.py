@@ -1,27 +1,46 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
-from docgen.storage.access import Access, SignedIn
+from docgen.storage.access import Access, SignedIn, keep_secret_key
+from docgen.storage.archive import archive, manifest
 from docgen.storage.audit import Audit, Deed
-from docgen.storage.blobs import Blobs, MissingBlob
+from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
+from docgen.storage.batches import Batch, Batches, EmptyBatch, Item, OfficeShare
+from docgen.storage.blobs import Blobs, MissingBlob, StoreUnavailable
 from docgen.storage.database import Clock, Database, utc_now
-from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
+from docgen.storage.documents import (
+    Document,
+    DocumentFile,
+    Documents,
+    KeyInUse,
+    Once,
+    Stage,
+)
+from docgen.storage.drafts import Draft, DraftChanged, Drafts, Typed
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
+from docgen.storage.library import STANDINGS, Library, Standing, Total, Wanted
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post
+from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
+from docgen.storage.stages import Stages
 from docgen.storage.tokens import Token, Tokens
 from docgen.storage.uploads import Uploads
 from docgen.storage.work import Claim, Work
 
 __all__ = [
     "EVENTS",
+    "STANDINGS",
     "Access",
     "Attempt",
     "Audit",
+    "Batch",
+    "BatchWork",
+    "Batches",
     "Blobs",
     "Claim",
     "Clock",
@@ -31,12 +50,21 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Documents",
+    "Draft",
+    "DraftChanged",
+    "Drafts",
+    "EmptyBatch",
     "Endpoint",
     "Endpoints",
     "Event",
+    "Item",
     "KeyInUse",
+    "Library",
     "MissingBlob",
+    "OfficeChanges",
+    "OfficeClaim",
     "OfficeData",
+    "OfficeShare",
     "Offices",
     "OfficialData",
     "Once",
@@ -45,15 +73,28 @@ __all__ = [
     "Person",
     "Post",
     "Refused",
+    "Result",
+    "Retention",
     "Scope",
     "SignedIn",
     "Source",
     "Sources",
+    "Stage",
+    "Stages",
+    "Standing",
+    "StoreUnavailable",
     "Token",
     "Tokens",
+    "Total",
+    "Typed",
+    "UnknownMaster",
     "Uploads",
+    "Wanted",
     "Work",
+    "archive",
     "is_up_to_date",
+    "keep_secret_key",
+    "manifest",
     "upgrade",
     "utc_now",
 ]

@@ -73,12 +73,14 @@ def places_to_plant(kind):
     """Faults of every sort in every sheet: the sheet, the column from 1, what is done to the cell."""
     for sheet in sheets_of(kind):
         for number, _ in enumerate(sheet.links, 1):
-            yield from ((sheet.name, number, fault) for fault in (emptied, unknown_name, with_error))
+            # Of a document with one such row, its only one is meant where none is named.
+            faults = (unknown_name, with_error, *([emptied] if number == 1 else []))
+            yield from ((sheet.name, number, fault) for fault in faults)
         first = len(sheet.links) + bool(sheet.key) + 1
         for number, column in enumerate(sheet.columns, first):
             for fault in FAULTS[column.type]:
                 yield sheet.name, number, fault
-            if column.required:
+            if column.required and len(sheet.columns) > 2:  # else the row would be an empty one
                 yield sheet.name, number, emptied
 
 

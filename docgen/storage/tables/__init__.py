@@ -3,7 +3,16 @@
 from docgen.storage.tables.access import AuditRow, SessionRow, SettingRow, SignInLinkRow, UserRow
 from docgen.storage.tables.api import IdempotencyRow, TokenRow, UploadRow
 from docgen.storage.tables.base import Base, new_id
-from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.batches import (
+    BatchRow,
+    ItemRow,
+    JobRow,
+    OfficeChangesRow,
+    SnapshotRow,
+    VersionRow,
+)
+from docgen.storage.tables.documents import AreaRow, DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.drafts import DraftRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
@@ -14,15 +23,21 @@ from docgen.storage.tables.webhooks import (
 )
 
 __all__ = [
+    "AreaRow",
     "AttemptRow",
     "AuditRow",
     "Base",
+    "BatchRow",
     "DeliveryRow",
     "DocumentRow",
+    "DraftRow",
     "EndpointRow",
     "FileRow",
     "IdempotencyRow",
+    "ItemRow",
+    "JobRow",
     "LeaderRow",
+    "OfficeChangesRow",
     "OfficeRow",
     "OfficialRow",
     "OutboxRow",
@@ -30,9 +45,11 @@ __all__ = [
     "SessionRow",
     "SettingRow",
     "SignInLinkRow",
+    "SnapshotRow",
     "SourceRow",
     "TokenRow",
     "UploadRow",
     "UserRow",
+    "VersionRow",
     "new_id",
 ]
