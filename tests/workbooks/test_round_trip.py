@@ -20,8 +20,30 @@ from docgen.workbooks.layout import sheets_of
 TEXTS = st.one_of(
     st.text(min_size=1, max_size=12),
     st.sampled_from(
-        ["=1+1", "'kutip", "'1", "''", "-", "+62", "@nama", "#REF!", "_x0041_", "TRUE", "ya", "13.10"]
-        + ["007", "1e5", "a\nb", " tepi ", "{{ x }}", "<&>\"", "↵", "a↵\n↵b", "\n\na", "2026-02-06"]
+        [
+            "=1+1",
+            "'kutip",
+            "'1",
+            "''",
+            "-",
+            "+62",
+            "@nama",
+            "#REF!",
+            "_x0041_",
+            "TRUE",
+            "ya",
+            "13.10",
+            "007",
+            "1e5",
+            "a\nb",
+            " tepi ",
+            "{{ x }}",
+            '<&>"',
+            "↵",
+            "a↵\n↵b",
+            "\n\na",
+            "2026-02-06",
+        ]
     ),
 ).filter(lambda text: text.strip() and not FORBIDDEN.search(text) and "\r" not in text)
 
@@ -33,7 +55,9 @@ def values(column):
     if column.choices:
         return st.sampled_from([value for value, _ in column.choices])
     if column.type == "number":
-        return st.one_of(st.integers(-(10**14), 10**14).map(str), st.sampled_from(["1.5", "007", "x"]))
+        return st.one_of(
+            st.integers(-(10**14), 10**14).map(str), st.sampled_from(["1.5", "007", "x"])
+        )
     if column.type == "date":
         return st.one_of(st.dates().map(str), st.sampled_from(["6/2/2026", "besok", "2026-02-30"]))
     return TEXTS
@@ -82,9 +106,10 @@ def test_an_example_is_the_same_document_from_a_workbook(example, check):
         checked = check(example.kind, write_workbook(example.kind, [example.data]))
     (entry,) = checked.inputs
     (office,) = checked.offices
-    assert prepare(example.kind, entry.data, office).payload == prepare(
-        example.kind, example.data, office
-    ).payload
+    assert (
+        prepare(example.kind, entry.data, office).payload
+        == prepare(example.kind, example.data, office).payload
+    )
     assert not checked.has_errors
 
 
