@@ -108,6 +108,7 @@ class _Reader:
         self.documents: list[ImportedInput] = []
         # By sheet and owner (0, or the document's number from 1): rows by the name others use.
         self._named: dict[tuple[str, int], dict[str, _Made]] = {}
+        self._made: dict[tuple[str, int], int] = {}
 
     def read(self, sheets: Sequence[Sheet]) -> None:
         isian, *lists = sheets
@@ -213,7 +214,7 @@ class _Reader:
         column = table.links.get(above.key)
         at = None if column is None else table.origin(row, column)
         name = "" if at is None else self._name(table, at)
-        if not name and len(there) == 1:
+        if not name and self._made.get((above.name, owner)) == 1:
             return next(iter(there.values()))
         if name.casefold() in there:
             return there[name.casefold()]
@@ -245,6 +246,7 @@ class _Reader:
     def _give_name(self, table: MatchedTable, row: int, made: _Made, *, owner: int) -> str:
         """Remember the row by the name in its key column, else by its position from 1."""
         named = self._named.setdefault((table.sheet.name, owner), {})
+        self._made[table.sheet.name, owner] = self._made.get((table.sheet.name, owner), 0) + 1
         name = ""
         if table.key is not None:
             try:
