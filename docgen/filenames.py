@@ -2,9 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 MAX_SLUG = 80
+TITLES = ("judul", "tentang", "acara")
+
+
+def title_of(data: Mapping[str, Any]) -> str:
+    """The title as an input gives it, under one of the names that kinds have for it; else empty.
+
+    >>> title_of({"tentang": "Tim Kerja Zona Integritas"})
+    'Tim Kerja Zona Integritas'
+    """
+    titles = (data.get(key) for key in TITLES)
+    return next((title for title in titles if isinstance(title, str)), "")
 
 
 def slug(title: str, fallback: str) -> str:

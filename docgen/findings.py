@@ -1,5 +1,6 @@
 """What is wrong with an input, or could be better: one shape everywhere."""
 
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,6 +48,8 @@ class Finding:
         return f"{place}{self.message}{hint}"
 
 
+# A checker of many like inputs points at the same places again and again.
+@functools.lru_cache(maxsize=4096)
 def pointer(*steps: str | int) -> str:
     """The RFC 6901 pointer through these keys and 0-based positions.
 

@@ -13,7 +13,7 @@ from docgen.errors import InvalidInput, UnknownNaskah
 from docgen.filenames import file_name, slug
 from docgen.findings import Finding
 from docgen.kinds import DocumentKind, DocumentOrder, Naskah, Payload
-from docgen.masters import fill_master, is_master
+from docgen.masters import check_master, fill_master, is_master
 from docgen.rendering import PageSetup, Template, load
 from docgen.satker import Satker
 from docgen.validation import validate
@@ -57,8 +57,11 @@ def prepare(kind: DocumentKind[P], data: Mapping[str, Any], satker: Satker) -> P
 
     A master is filled with the office's words first.
     """
-    filled = fill_master(data, satker) if is_master(data) else data
-    payload, findings = validate(kind.payload, filled)
+    about_master: list[Finding] = []
+    if is_master(data):
+        about_master, data = check_master(data, satker), fill_master(data, satker)
+    payload, findings = validate(kind.payload, data)
+    findings = [*about_master, *findings]
     if payload is not None:
         findings += kind.check(payload, satker)
     if any(finding.is_error for finding in findings):
@@ -83,10 +86,11 @@ def generate(
 
     Raises:
         UnknownNaskah: The kind has no naskah of this name.
-        InvalidInput: The payload lacks what the named naskah needs.
+        InvalidInput: The payload lacks what the named naskah needs, or `assets` a picture.
         TemplateError: A template cannot be compiled or filled.
     """
     chosen = choose_naskah(kind, payload, naskah)
+    _refuse_missing_pictures(kind, payload, assets)
     fingerprint = input_fingerprint(payload, satker, srikandi=srikandi, assets=assets)
     base = slug(kind.archive(payload, satker).judul, kind.name)
     files = []
@@ -128,14 +132,36 @@ def choose_naskah(kind: DocumentKind[P], payload: P, name: str) -> Sequence[Nask
     """The naskah to make, in the kind's order; the same errors as `generate`."""
     if name == SEMUA:
         return [one for one in kind.naskah if not one.needs(payload)]
+    one = naskah_of(kind, name)
+    if name and (lacking := one.needs(payload)):
+        raise InvalidInput([Finding("N01", "error", "", f"{one.judul}: {lacking}")])
+    return [one]
+
+
+def naskah_of(kind: DocumentKind[P], name: str = "") -> Naskah[P]:
+    """The kind's naskah of this name; the first one for an empty name.
+
+    Raises:
+        UnknownNaskah: The kind has no naskah of this name.
+    """
     if not name:
-        return kind.naskah[:1]
+        return kind.naskah[0]
     for one in kind.naskah:
         if one.name == name:
-            if lacking := one.needs(payload):
-                raise InvalidInput([Finding("N01", "error", "", f"{one.judul}: {lacking}")])
-            return [one]
+            return one
     raise UnknownNaskah(name, [one.name for one in kind.naskah])
+
+
+def _refuse_missing_pictures(
+    kind: DocumentKind[P], payload: P, assets: Mapping[str, bytes]
+) -> None:
+    missing = [
+        Finding("G01", "error", pointer, f"Gambar “{name}”: tidak ditemukan.")
+        for pointer, name in kind.pictures(payload)
+        if name not in assets
+    ]
+    if missing:
+        raise InvalidInput(missing)
 
 
 def input_fingerprint(

@@ -29,12 +29,20 @@ def mentions_of_other_office(text: str, satker: Satker) -> tuple[str, ...]:
     own region, those above it and those below it are its own. The longest name wins, so that
     `Kota Padang Panjang` is not `Kota Padang`.
     """
-    found: dict[str, None] = {}
-    for match in _MENTION.finditer(text):
-        kode = _region(_LEVELS[match[1].lower()], match[2].split())
-        if kode and not is_within(kode, satker.kode) and not is_within(satker.kode, kode):
-            found[" ".join(registry().get(kode).kop[1].title().split())] = None
-    return tuple(found)
+    return tuple(
+        " ".join(registry().get(kode).kop[1].title().split())
+        for kode in _mentioned(text)
+        if not is_within(kode, satker.kode) and not is_within(satker.kode, kode)
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _mentioned(text: str) -> tuple[str, ...]:
+    """The codes of the regions named in the text; the same text is asked about by many offices."""
+    found = (
+        _region(_LEVELS[match[1].lower()], match[2].split()) for match in _MENTION.finditer(text)
+    )
+    return tuple(dict.fromkeys(kode for kode in found if kode))
 
 
 def _region(level: str, words: list[str]) -> str | None:

@@ -1,6 +1,7 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
 from docgen.storage.access import Access, SignedIn
+from docgen.storage.audit import Audit, Deed
 from docgen.storage.blobs import Blobs, MissingBlob
 from docgen.storage.database import Clock, Database, utc_now
 from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
@@ -8,6 +9,7 @@ from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.offices import OfficeData, Offices, OfficialData
+from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
@@ -19,10 +21,12 @@ __all__ = [
     "EVENTS",
     "Access",
     "Attempt",
+    "Audit",
     "Blobs",
     "Claim",
     "Clock",
     "Database",
+    "Deed",
     "Delivery",
     "Document",
     "DocumentFile",
@@ -37,6 +41,8 @@ __all__ = [
     "OfficialData",
     "Once",
     "Parcel",
+    "People",
+    "Person",
     "Post",
     "Refused",
     "Scope",

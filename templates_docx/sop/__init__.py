@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.findings import Finding
+from docgen.facts import Facts, Orang, Stated
+from docgen.findings import Finding, pointer
 from docgen.kinds import Archive, DocumentKind, Naskah
 from docgen.satker import Satker
 from templates_docx.sop import rules
@@ -24,6 +25,18 @@ def _archive(sop: Sop, _satker: Satker) -> Archive:
     return Archive(sop.judul, sop.nomor or "", sop.tanggal_efektif)
 
 
+def _facts(sop: Sop, _satker: Satker) -> Facts:
+    pengesah = sop.disahkan_oleh
+    place = pointer("disahkan_oleh", "nama")
+    return Facts(
+        nomor=[Stated(sop.nomor, pointer("nomor"))] if sop.nomor else [],
+        sop=Stated(sop.judul, pointer("judul")),
+        orang=[Orang(pengesah.nama, pengesah.jabatan or "Sekretaris", "penanda_tangan", place)]
+        if pengesah.nama and pengesah.sifat == "definitif"
+        else [],
+    )
+
+
 KIND = DocumentKind(
     name="sop",
     judul="SOP",
@@ -35,6 +48,8 @@ KIND = DocumentKind(
     check=_check,
     archive=_archive,
     opsi=lambda sop: sop.opsi,
+    facts=_facts,
     form=FORM,
     draw=draw,
+    masters=FOLDER / "pustaka",
 )

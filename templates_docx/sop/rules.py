@@ -4,15 +4,15 @@ All of it is a warning: real SOPs break these rules, and their owners must see t
 are those of the catalogue: F flow, D decision, K wording, M mutu baku, P pelaksana, I identity.
 """
 
-import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from docgen.findings import Finding, pointer
+from docgen.peraturan import outdated_in
+from docgen.review import nip_problem
 from docgen.satker import Satker, mentions_of_other_office
 from templates_docx.sop.flow import jenis_of
-from templates_docx.sop.peraturan import outdated_in
 from templates_docx.sop.schema import Langkah, Sop
 from templates_docx.sop.waktu import Waktu, read
 
@@ -86,36 +86,14 @@ def _dates(sop: Sop) -> Iterator[Finding]:
 
 
 def _nip(text: str) -> Iterator[Finding]:
-    digits = re.sub(r"[\s.]", "", text)
-    place = pointer("disahkan_oleh", "nip")
-    if not re.fullmatch(r"\d+", digits, re.ASCII) or len(digits) != 18:
-        count = sum(character.isdigit() for character in digits)
+    if problem := nip_problem(text):
         yield _warn(
             "I11",
-            place,
-            f"Pengesah, NIP: {count} angka, seharusnya 18.",
+            pointer("disahkan_oleh", "nip"),
+            f"Pengesah, NIP: {problem}.",
             "Bandingkan dengan SK atau kartu pegawai.",
             "bentuk NIP",
         )
-    elif not _is_nip(digits):
-        yield _warn(
-            "I11",
-            place,
-            "Pengesah, NIP: tanggal lahir, bulan pengangkatan, atau angka jenis kelaminnya "
-            "tidak mungkin.",
-            "Bandingkan dengan SK atau kartu pegawai.",
-            "bentuk NIP",
-        )
-
-
-def _is_nip(digits: str) -> bool:
-    """Whether birth date (8), month of appointment (6) and sex (1) are possible."""
-    try:
-        born = dt.date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}")
-        appointed = dt.date.fromisoformat(f"{digits[8:12]}-{digits[12:14]}-01")
-    except ValueError:
-        return False
-    return 15 <= appointed.year - born.year <= 65 and digits[14] in "12"
 
 
 def _texts(sop: Sop, satker: Satker) -> Iterator[Finding]:

@@ -42,6 +42,14 @@ class Master(Part):
         description="Satker yang memakai master ini, misalnya: provinsi,kabupaten,kota.",
         examples=["provinsi,kabupaten,kota"],
     )
+    catatan: Teks | None = Field(
+        None,
+        title="Catatan",
+        description="Bagi yang menyesuaikan master ini; tidak tercetak.",
+        examples=["Titik awal untuk disesuaikan satker; bukan SOP resmi."],
+    )
+    sumber: tuple[Teks, ...] = Field((), title="Sumber")
+    belum_diverifikasi: tuple[Teks, ...] = Field((), title="Belum diverifikasi")
 
 
 class OpsiSop(Opsi):

@@ -3,6 +3,7 @@
 Days are working days of 8 hours, as step tables of government offices count them.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -37,6 +38,7 @@ class Waktu:
     most_menit: float
 
 
+@functools.lru_cache(maxsize=4096)
 def read(text: str) -> Waktu | Trouble | None:
     """The duration; None where none is meant (`-`), or what is wrong with the text.
 

@@ -400,3 +400,13 @@ def test_what_a_document_says_of_itself_cannot_be_changed_unseen(word):
 def test_a_file_of_others_is_not_ours(word):
     with pytest.raises(AlteredDocument):
         read_provenance(word("x"))
+
+
+def test_a_dash_joins_what_is_in_one_paragraph(word):
+    template = word("a {%- if x -%} b {%- endif -%} c")
+    assert (said(template, x="ya"), said(template, x="")) == ("abc", "ac")
+
+
+def test_a_dash_that_would_join_a_cell_with_what_follows_the_table_is_refused(word):
+    (problem,) = problems(word([["x", "{% if a -%} y {% endif -%}"]], "z"))
+    assert "{%-" in problem

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from docgen.registry import get_kind
 from docgen.storage import Document
+from web.auth import needs
 from web.services import documents, services
 
 blueprint = Blueprint("documents", __name__)
@@ -15,6 +16,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get("/dokumen/<document_id>")
+@needs("lihat")
 def show(document_id: str) -> ResponseReturnValue:
     """The document's page; it asks for itself again until the document is settled."""
     document = _document(document_id)
@@ -22,6 +24,7 @@ def show(document_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/dokumen/<document_id>/<naskah>")
+@needs("lihat")
 def download(document_id: str, naskah: str) -> Response:
     """A Word file of the document."""
     found = [file for file in _document(document_id).files if file.naskah == naskah]

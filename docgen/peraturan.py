@@ -1,7 +1,7 @@
-"""Regulations that SOPs still cite though they were replaced, or cite with a wrong year."""
+"""Regulations that documents still cite though they were replaced, or cite with a wrong year."""
 
+import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _PKPU = r"(?:PKPU|Peraturan\s+(?:KPU|Komisi\s+Pemilihan\s+Umum))"
@@ -66,8 +66,7 @@ OUTDATED = (
 )
 
 
-def outdated_in(text: str) -> Iterator[Outdated]:
+@functools.lru_cache(maxsize=4096)
+def outdated_in(text: str) -> tuple[Outdated, ...]:
     """The citations in the text that need mending."""
-    for one in OUTDATED:
-        if one.pattern.search(text):
-            yield one
+    return tuple(one for one in OUTDATED if one.pattern.search(text))

@@ -1,0 +1,113 @@
+"""Makes an office's documents, one file at a time, each whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen.batch.manifest import Row, Status
+from docgen.batch.plan import BatchInput, Planned, sha256_of
+from docgen.errors import DocgenError, InvalidInput
+from docgen.findings import Finding
+from docgen.generate import generate
+from docgen.input_set import checked_entry, choose_satker, write_beside
+from docgen.registry import get_kind
+from docgen.satker import registry
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all documents of a run share, as another process can be told it."""
+
+    kind: str
+    inputs: tuple[BatchInput, ...]
+    folder: Path
+    cache_dir: Path
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a planned document; where it failed, its row says why."""
+
+    planned: Planned
+    row: Row
+    has_warnings: bool = False
+
+
+def failed(job: Job, planned: Planned, reason: str) -> Result:
+    """A document that was not made."""
+    return Result(planned, _row(job, planned, "", "failed", reason))
+
+
+class OfficeMaker:
+    """Makes documents of one job; templates and layouts stay from one document to the next."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.kind = get_kind(job.kind)
+
+    def office(self, documents: Sequence[Planned]) -> list[Result]:
+        return [self.document(planned) for planned in documents]
+
+    def document(self, planned: Planned) -> Result:
+        """Make one document, or say why not: one that fails stops no other."""
+        try:
+            return self._make(planned)
+        except InvalidInput as error:
+            errors = [_without_input(finding) for finding in error.findings if finding.is_error]
+            return failed(self.job, planned, "\n".join(errors))
+        except DocgenError as error:
+            return failed(self.job, planned, str(error))
+        except OSError as error:
+            return failed(self.job, planned, f"Tidak dapat ditulis ({error.strerror}).")
+        except Exception as error:  # noqa: BLE001  the edge: a fault in one must not stop others
+            reason = f"Kesalahan program: {type(error).__name__}: {error}."
+            return failed(self.job, planned, reason)
+
+    def _make(self, planned: Planned) -> Result:
+        one = self.job.inputs[planned.input]
+        if one.findings:
+            raise InvalidInput(one.findings)
+        satker = registry().get(planned.satker)
+        about_satker = choose_satker(one.data, satker)[1]
+        entry = checked_entry(self.kind, one.path, one.data, satker, about_satker)
+        if entry.payload is None:
+            raise InvalidInput(entry.findings)
+        sha256 = ""
+        if not self.job.dry_run:
+            (file,) = generate(
+                self.kind,
+                entry.payload,
+                satker,
+                naskah=planned.naskah,
+                assets=entry.assets,
+                cache_dir=self.job.cache_dir,
+            )
+            sha256 = file.sha256
+            self._write(planned, file.content)
+        row = _row(self.job, planned, sha256, "made", planned.reason)
+        return Result(planned, row, bool(entry.findings))
+
+    def _write(self, planned: Planned, content: bytes) -> None:
+        path = self.job.folder / planned.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(write_beside(path, content))
+        try:
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        for file, sha256 in planned.replaces:
+            old = self.job.folder / file
+            if sha256_of(old) == sha256:  # what somebody changed by hand stays
+                old.unlink()
+
+
+def _row(job: Job, planned: Planned, sha256: str, status: Status, reason: str) -> Row:
+    path = str(job.inputs[planned.input].path)
+    return Row(planned.satker, job.kind, planned.naskah, path, planned.file, sha256, status, reason)
+
+
+def _without_input(finding: Finding) -> str:
+    """The finding in words; the row says which input it belongs to."""
+    return str(replace(finding, input=""))
