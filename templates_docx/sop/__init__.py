@@ -7,7 +7,7 @@ from docgen.facts import Facts, Orang, Stated
 from docgen.findings import Finding, pointer
 from docgen.kinds import Archive, DocumentKind, Naskah
 from docgen.satker import Satker
-from templates_docx.sop import rules
+from templates_docx.sop import rules, tata_letak
 from templates_docx.sop.context import build_context
 from templates_docx.sop.drawing import draw
 from templates_docx.sop.flow import resolve
@@ -18,7 +18,11 @@ FOLDER = Path(__file__).parent
 
 
 def _check(sop: Sop, satker: Satker) -> Sequence[Finding]:
-    return [*resolve(sop).findings, *rules.check(sop, satker)]
+    flow = resolve(sop)
+    findings = [*flow.findings, *rules.check(sop, satker)]
+    if not any(finding.is_error for finding in findings):
+        findings += tata_letak.check(sop, flow)
+    return findings
 
 
 def _archive(sop: Sop, _satker: Satker) -> Archive:
