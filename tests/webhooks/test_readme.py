@@ -40,7 +40,7 @@ def there(tmp_path):
             break
         except httpx.TransportError:
             time.sleep(0.05)
-    yield url, secret, lambda: (tmp_path / "out").read_text()
+    yield url, secret, (tmp_path / "out").read_text
     process.kill()
     process.wait()
     out.close()
