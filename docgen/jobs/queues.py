@@ -7,7 +7,6 @@ from redis.backoff import ExponentialBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError  # noqa: A004  Redis names them so
 from redis.retry import Retry
 from rq import Queue
-from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
 from docgen.config import Settings
@@ -65,6 +64,9 @@ def enqueue_offices(on: Queue, job_ids: Sequence[str]) -> None:
 
 
 def known_jobs(on: Queue) -> set[str]:
-    """The subjects whose jobs are on the queue or with a worker."""
-    started = StartedJobRegistry(queue=on).get_job_ids()
-    return {*on.get_job_ids(), *started}
+    """The subjects whose jobs are on the queue.
+
+    Those with a worker are not asked for: of a worker that was killed, RQ believes for the whole
+    of its job's timeout that it works, and one that lives has claimed its subject in the database.
+    """
+    return set(on.get_job_ids())
