@@ -26,9 +26,10 @@ from docgen.jobs import dispatch_forever
 from docgen.jobs.queues import connect
 from docgen.registry import get_kind
 from docgen.satker import registry
+from docgen.startup import make_folders
 from docgen.storage import Batch, Batches, Database, Documents, Scope, upgrade
 from docgen.storage.scope import PUSAT
-from docgen.supervisor import engine_command, make_folders
+from docgen.supervisor import engine_command
 
 OFFICES, MASTERS = 553, 60
 SAMPLE_OFFICES, SAMPLE_MASTERS = 4, 20

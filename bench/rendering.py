@@ -1,6 +1,7 @@
 """How fast templates are filled, against docxtpl on the same templates and contexts in the same run."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from docx.shared import Emu
@@ -17,13 +19,13 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup
 
-from docgen.bahasa import FILTERS
-from docgen.generate import prepare
+from docgen.generate import generate, prepare
 from docgen.kinds import DocumentOrder
 from docgen.rendering import Picture, Xml, load
-from docgen.rendering.compiler import WORD_PARTS
+from docgen.rendering.filters import FILTERS
 from docgen.rendering.measures import expand_measures
 from docgen.rendering.package import Entry, Laid, lay, seal
+from docgen.rendering.parts import is_story
 from docgen.rendering.provenance import provenance_xml
 from docgen.satker import registry
 from templates_docx.sop import KIND as SOP
@@ -47,12 +49,17 @@ def run() -> dict[str, Any]:
 
     `documents` has a row for SOPs of 15, 50 and 200 steps: median microseconds and their ratio.
     `stages_us` says where the time of one of 15 steps goes; `fresh_process_ms` is the import and
-    loading of a template in a new process whose disk cache is warm.
+    loading of a template in a new process whose disk cache is warm, `docgen_render_ms` the whole
+    command. `payload_to_bytes_per_second` is with the drawing's layout known, as for the second
+    and every later office of a master; `memory_grown_kb` is over 10,000 documents.
     """
     return {
         "documents": [_compared(steps) for steps in (15, 50, 200)],
         "stages_us": stages(15),
+        "payload_to_bytes_per_second": payload_to_bytes_per_second(),
+        "memory_grown_kb": memory_grown_kb(10_000),
         "fresh_process_ms": fresh_process_ms(),
+        "docgen_render_ms": docgen_render_ms(),
     }
 
 
@@ -93,8 +100,8 @@ def for_docxtpl(template: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(template)) as old, zipfile.ZipFile(stream, "w") as new:
         for entry in old.infolist():
             content = old.read(entry)
-            if WORD_PARTS.fullmatch(entry.filename):
-                root = etree.fromstring(content)
+            root = etree.fromstring(content) if entry.filename.endswith(".xml") else None
+            if root is not None and is_story(root):
                 expand_measures(root)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             new.writestr(entry, content)
@@ -104,7 +111,7 @@ def for_docxtpl(template: bytes) -> bytes:
 def docxtpl_fill(template: bytes, context: Mapping[str, Any]) -> bytes:
     """The document as docxtpl makes it, values escaped, with our filters."""
     environment = Environment(autoescape=True)
-    environment.filters.update({**FILTERS, "jumlah": sum})
+    environment.filters.update(FILTERS)
     document = DocxTemplate(BytesIO(template))
     document.render(in_docxtpl_words(context, document), environment, autoescape=True)
     stream = BytesIO()
@@ -198,6 +205,54 @@ def fresh_process_ms() -> int:
     return round(statistics.median(times[1:]) * 1_000)
 
 
+def payload_to_bytes_per_second() -> int:
+    """Documents a second from a payload that was checked, for one office after another."""
+    offices = registry().select("provinsi")
+    payload = prepare(SOP, sop_input(15), offices[0]).valid_payload()
+    generate(SOP, payload, offices[0])
+    began = time.perf_counter()
+    for office in offices:
+        generate(SOP, payload, office)
+    return round(len(offices) / (time.perf_counter() - began))
+
+
+def memory_grown_kb(documents: int) -> int:
+    """By how much the process grows over so many documents, after the first thousand."""
+    template = load(SOP.template_path(SOP.naskah[0]))
+    context = sop_context(15)
+    sizes = []
+    for times in (1_000, documents):
+        for number in range(times):
+            template.fill({**context, "judul": f"Dokumen {number}"}, PROPERTIES)
+        sizes.append(int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4)
+    return sizes[1] - sizes[0]
+
+
+def docgen_render_ms() -> int:
+    """`docgen render` of one document, from start to exit, only the cache on disk warm."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "isian.json")
+        path.write_text(json.dumps(sop_input(15)), encoding="utf-8")
+        program = Path(sys.executable).with_name("docgen")
+        command: list[str | Path] = [
+            program,
+            "render",
+            SOP.name,
+            path,
+            "--satker",
+            OFFICE,
+            "-d",
+            folder,
+        ]
+        environment = {**os.environ, "XDG_CACHE_HOME": folder}
+        times = []
+        for _ in range(6):
+            began = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603  our own program
+            times.append(time.perf_counter() - began)
+    return round(statistics.median(times[1:]) * 1_000)
+
+
 def _median_us(call: Callable[[], object], times: int) -> float:
     took = []
     for _ in range(times):
@@ -210,7 +265,3 @@ def _median_us(call: Callable[[], object], times: int) -> float:
 def _part(content: bytes, name: str) -> bytes:
     with zipfile.ZipFile(BytesIO(content)) as package:
         return package.read(name)
-
-
-if __name__ == "__main__":
-    print(json.dumps(run(), indent=1))

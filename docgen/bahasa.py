@@ -1,10 +1,9 @@
 """Dates, numbers and lists as Indonesian official documents write them."""
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-
-from num2words import num2words
 
 BULAN = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
@@ -51,6 +50,8 @@ def bulan(number: int) -> str:
     >>> bulan(8)
     'Agustus'
     """
+    if not 0 < number < 13:
+        raise ValueError(f"{number} bukan nomor bulan")
     return BULAN[number - 1]
 
 
@@ -90,39 +91,77 @@ def rentang_pukul(mulai: dt.time, selesai: dt.time | None, zona: str) -> str:
     return f"{pukul(mulai)} s.d. {pukul(selesai, zona)}"
 
 
-def terbilang(number: int) -> str:
-    """A whole number in words.
+SATUAN = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
+_RIBUAN = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"))
 
-    >>> terbilang(1945)
-    'seribu sembilan ratus empat puluh lima'
-    >>> terbilang(-5)
-    'minus lima'
+
+def terbilang(number: float) -> str:
+    """A number in words, below a thousand trillion; decimals are read digit by digit.
+
+    >>> terbilang(1945), terbilang(-5)
+    ('seribu sembilan ratus empat puluh lima', 'minus lima')
+    >>> terbilang(81.25)
+    'delapan puluh satu koma dua lima'
     """
-    words = str(num2words(abs(number), lang="id"))
+    whole, _, decimals = _plain(abs(number)).partition(".")
+    words = _bulat(int(whole))
+    if decimals:
+        words = " ".join((words, "koma", *(SATUAN[int(digit)] for digit in decimals)))
     return f"minus {words}" if number < 0 else words
 
 
+def _bulat(number: int) -> str:
+    if number < 12:
+        return SATUAN[number]
+    if number < 20:
+        return f"{SATUAN[number - 10]} belas"
+    if number < 100:
+        return _dengan_sisa(f"{SATUAN[number // 10]} puluh", number % 10)
+    if number >= 10**15:
+        raise ValueError(f"{number} terlalu besar untuk ditulis dengan kata")
+    value, word = next(one for one in _RIBUAN if number >= one[0])
+    count, rest = divmod(number, value)
+    # One thousand and one hundred have a word of their own; one million has not.
+    is_one = count == 1 and value <= 1000
+    return _dengan_sisa(f"se{word}" if is_one else f"{_bulat(count)} {word}", rest)
+
+
+def _dengan_sisa(words: str, rest: int) -> str:
+    return f"{words} {_bulat(rest)}" if rest else words
+
+
+def _plain(number: float) -> str:
+    """The digits, with a point before decimals, of which there are at most six."""
+    if isinstance(number, int):
+        return str(number)
+    if not math.isfinite(number):
+        raise ValueError(f"{number} bukan bilangan")
+    return f"{number:.6f}".rstrip("0").rstrip(".")
+
+
 def angka(number: float) -> str:
-    """A number with points between thousands and a comma before decimals.
+    """A number with points between thousands and a comma before decimals, at most six.
 
     >>> angka(1234567.5), angka(1000)
     ('1.234.567,5', '1.000')
     """
-    whole, _, rest = f"{number:,}".partition(".")
-    grouped = whole.replace(",", ".")
-    return f"{grouped},{rest}" if rest.strip("0") else grouped
+    whole, _, decimals = _plain(number).partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    sign = "-" if whole == "-0" and decimals else ""
+    return f"{sign}{grouped},{decimals}" if decimals else grouped
 
 
-def rupiah(amount: int) -> str:
-    """An amount of money.
+def rupiah(amount: float) -> str:
+    """An amount of money, with its sen.
 
     >>> rupiah(1250000)
     'Rp1.250.000,00'
     >>> rupiah(-500)
     '-Rp500,00'
     """
+    whole, _, sen = _plain(round(abs(amount), 2)).partition(".")
     sign = "-" if amount < 0 else ""
-    return f"{sign}Rp{angka(abs(amount))},00"
+    return f"{sign}Rp{angka(int(whole))},{sen:0<2}"
 
 
 _ROMAWI = tuple(
@@ -141,7 +180,7 @@ def romawi(number: int) -> str:
     'MMXXVI'
     """
     if not 0 < number < 4000:
-        raise ValueError(f"{number} has no roman numeral")
+        raise ValueError(f"{number} tidak dapat ditulis sebagai angka romawi")
     written = []
     for value, sign in _ROMAWI:
         count, number = divmod(number, value)
@@ -156,7 +195,7 @@ def huruf(number: int) -> str:
     ['a', 'z', 'aa', 'ab', 'az', 'ba']
     """
     if number < 1:
-        raise ValueError(f"{number} has no letter")
+        raise ValueError(f"{number} tidak dapat ditulis sebagai huruf")
     letters = ""
     while number:
         number, position = divmod(number - 1, 26)
@@ -171,7 +210,7 @@ def urutan_diktum(number: int) -> str:
     ('KESATU', 'KEDUA BELAS', 'KELIMA PULUH')
     """
     if number < 1:
-        raise ValueError(f"{number} has no ordinal")
+        raise ValueError(f"{number} bukan urutan diktum")
     return f"KE{terbilang(number)}".upper()
 
 
@@ -242,4 +281,4 @@ FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType(
         )
     }
 )
-"""What templates may use after a bar: `{{ tanggal_efektif | tanggal }}`."""
+"""What templates may use of it, by name."""

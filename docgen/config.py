@@ -74,6 +74,16 @@ class Settings:
         )
 
 
+def user_cache_dir(environ: Mapping[str, str] | None = None) -> Path:
+    """Where the command line keeps compiled templates; a person has no data folder of the service's.
+
+    >>> user_cache_dir({"XDG_CACHE_HOME": "/tmp/c"})
+    PosixPath('/tmp/c/docgen')
+    """
+    env = os.environ if environ is None else environ
+    return Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docgen"
+
+
 def _database_url(url: str, data_dir: Path) -> str:
     if not url:
         return f"sqlite:///{data_dir}/docgen.db"

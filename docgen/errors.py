@@ -6,13 +6,17 @@ DocgenError
 ├── UnknownNaskah           the kind has no such naskah
 ├── UnknownSatker           no office has this code
 ├── InvalidSelector         a selection of offices that cannot be read
+├── NameTaken               another one has this name
 ├── UnreadableInput         a path that cannot be read
 ├── InvalidPicture          a file that is no picture, or not one that we can use
+│   └── UnusablePicture     one that an input names; carries what its finding says
 ├── InvalidSettings         a DOCGEN_* setting that cannot work
 ├── TemplateError           a template that cannot be compiled or filled
 │   ├── InvalidTemplate     it has problems; carries all of them
-│   ├── MissingValue        a name in it that the context lacks
-│   └── ForbiddenCharacter  a value with characters that XML cannot carry
+│   └── FillingError        a value that does not come into the document, with its place
+│       ├── MissingValue        a name in it that the context lacks
+│       ├── UnsuitableValue     a value that cannot stand where it is put
+│       └── ForbiddenCharacter  a value with characters that XML cannot carry
 └── AlteredDocument         a file that is not ours, or no longer what we made
 """
 
@@ -69,12 +73,25 @@ class InvalidSelector(DocgenError):
     """A selection of offices that cannot be read."""
 
 
+class NameTaken(DocgenError):
+    """Another one has this name."""
+
+
 class UnreadableInput(DocgenError):
     """A path that cannot be read or written."""
 
 
 class InvalidPicture(DocgenError):
     """A file that is no picture, or too large or too odd a one; the text says what is allowed."""
+
+
+class UnusablePicture(InvalidPicture):
+    """A picture that cannot go into a document; `code` and `hint` are those of its finding."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
 
 
 class InvalidSettings(DocgenError):

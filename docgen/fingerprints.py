@@ -16,10 +16,10 @@ NOT_ENGINE = {"examples", "pustaka", "__pycache__", "storage", "jobs", "webhooks
 """Folders that hold inputs, or code that no document's content depends on."""
 
 
-def data_fingerprint(data: Mapping[str, Any]) -> str:
-    """Of an input as it was read: neither comments nor the order of keys count."""
+def data_fingerprint(data: Mapping[str, Any], pictures: Iterable[bytes] = ()) -> str:
+    """Of an input as it was read and its pictures: neither comments nor the order of keys count."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
-    return _digest([text.encode(errors="surrogatepass")])
+    return _digest([text.encode(errors="surrogatepass"), *pictures])
 
 
 @functools.lru_cache(maxsize=1024)

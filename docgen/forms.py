@@ -32,16 +32,20 @@ class Hint:
     """What the form should know of one field beyond its schema.
 
     `choices_from` is the pointer of a list in the same input whose entries are the choices.
+    `refers_to` names a list of the same input whose rows the field names, by id or by position.
     `several` lets a choice take more than one. `columns` lays a sheet's fields out in columns,
-    top to bottom inside each. `label` is a shorter one for a sheet's narrow column.
+    top to bottom inside each. `label` is a shorter one for a sheet's narrow column. `words` says a
+    choice in other words than its value.
     """
 
     widget: Widget | None = None
     width: Width = "full"
     choices_from: str = ""
+    refers_to: str = ""
     several: bool = False
     columns: tuple[tuple[str, ...], ...] = ()
     label: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,11 @@ def generate(
 
     Raises:
         UnknownNaskah: The kind has no naskah of this name.
-        InvalidInput: The payload lacks what the named naskah needs.
+        InvalidInput: The payload lacks what the named naskah needs, or `assets` a picture.
         TemplateError: A template cannot be compiled or filled.
     """
     chosen = choose_naskah(kind, payload, naskah)
+    _refuse_missing_pictures(kind, payload, assets)
     fingerprint = input_fingerprint(payload, satker, srikandi=srikandi, assets=assets)
     base = slug(kind.archive(payload, satker).judul, kind.name)
     files = []
@@ -131,14 +132,36 @@ def choose_naskah(kind: DocumentKind[P], payload: P, name: str) -> Sequence[Nask
     """The naskah to make, in the kind's order; the same errors as `generate`."""
     if name == SEMUA:
         return [one for one in kind.naskah if not one.needs(payload)]
+    one = naskah_of(kind, name)
+    if name and (lacking := one.needs(payload)):
+        raise InvalidInput([Finding("N01", "error", "", f"{one.judul}: {lacking}")])
+    return [one]
+
+
+def naskah_of(kind: DocumentKind[P], name: str = "") -> Naskah[P]:
+    """The kind's naskah of this name; the first one for an empty name.
+
+    Raises:
+        UnknownNaskah: The kind has no naskah of this name.
+    """
     if not name:
-        return kind.naskah[:1]
+        return kind.naskah[0]
     for one in kind.naskah:
         if one.name == name:
-            if lacking := one.needs(payload):
-                raise InvalidInput([Finding("N01", "error", "", f"{one.judul}: {lacking}")])
-            return [one]
+            return one
     raise UnknownNaskah(name, [one.name for one in kind.naskah])
+
+
+def _refuse_missing_pictures(
+    kind: DocumentKind[P], payload: P, assets: Mapping[str, bytes]
+) -> None:
+    missing = [
+        Finding("G01", "error", pointer, f"Gambar “{name}”: tidak ditemukan.")
+        for pointer, name in kind.pictures(payload)
+        if name not in assets
+    ]
+    if missing:
+        raise InvalidInput(missing)
 
 
 def input_fingerprint(

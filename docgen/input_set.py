@@ -1,12 +1,14 @@
-"""A set of inputs of one kind, for the command line: read, checked, made, written together."""
+"""A set of inputs, for the command line: read, checked, made, written together."""
 
 import os
-import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from docgen.agreement import Document, disagreements
+from docgen.assets import folder_source, gather
 from docgen.errors import InvalidInput, UnknownSatker, UnreadableInput
 from docgen.filenames import distinct, file_name, slug
 from docgen.findings import Finding
@@ -19,53 +21,88 @@ from docgen.validation import validate
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One input: its path, its office and its payload, None where there are errors."""
+    """One input: its kind, its path, its office and its payload, None where there are errors.
 
+    `assets` are the pictures that the payload names.
+    """
+
+    kind: DocumentKind[Any]
     path: Path
     satker: Satker | None
     payload: Payload | None
     findings: tuple[Finding, ...]
+    assets: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class InputSet:
-    """Inputs in the order given."""
+    """Inputs in the order given; `companions`, of any kind, are only to agree with them."""
 
     kind: DocumentKind[Any]
     entries: tuple[Entry, ...]
+    companions: tuple[Entry, ...] = ()
 
     @classmethod
     def read(
-        cls, kind: DocumentKind[Any], paths: Sequence[Path], satker: Satker | None
+        cls,
+        kind: DocumentKind[Any],
+        paths: Sequence[Path],
+        satker: Satker | None,
+        companions: Sequence[tuple[DocumentKind[Any], Path]] = (),
     ) -> "InputSet":
         """Read and check every input; `satker` overrides what they say.
 
         Raises:
             UnreadableInput: A path cannot be read.
         """
-        return cls(kind, tuple(_read_entry(kind, path, satker) for path in paths))
+        return cls(
+            kind,
+            tuple(_read_entry(kind, path, satker) for path in paths),
+            tuple(_read_entry(other, path, satker) for other, path in companions),
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for entry in self.entries for finding in entry.findings)
+        """What each input's own check says, then where the inputs contradict each other."""
+        every = (*self.entries, *self.companions)
+        of_each = [finding for entry in every for finding in entry.findings]
+        return (*of_each, *disagreements(_documents(every)))
 
     @property
     def has_errors(self) -> bool:
         return any(finding.is_error for finding in self.findings)
 
-    def generate(self, *, naskah: str = "", srikandi: bool = False) -> dict[str, bytes]:
+    def generate(
+        self, *, naskah: str = "", srikandi: bool = False, cache_dir: Path | None = None
+    ) -> dict[str, bytes]:
         """The documents' bytes by file name, in input order; `has_errors` must be false."""
         bases = distinct(self._slug(entry) for entry in self.entries)
         documents = {}
         for base, entry in zip(bases, self.entries, strict=True):
             payload, satker = _complete(entry)
-            for file in generate(self.kind, payload, satker, naskah=naskah, srikandi=srikandi):
+            files = generate(
+                self.kind,
+                payload,
+                satker,
+                naskah=naskah,
+                srikandi=srikandi,
+                assets=entry.assets,
+                cache_dir=cache_dir,
+            )
+            for file in files:
                 name = file_name(base, file.naskah, is_only_one=len(self.kind.naskah) == 1)
                 documents[name] = file.content
         return documents
 
     def _slug(self, entry: Entry) -> str:
         return slug(self.kind.archive(*_complete(entry)).judul, self.kind.name)
+
+
+def _documents(entries: Sequence[Entry]) -> Iterator[Document]:
+    for entry in entries:
+        if entry.payload is not None and entry.satker is not None:
+            facts = entry.kind.facts(entry.payload, entry.satker)
+            yield Document(str(entry.path), entry.satker, entry.kind.payload, facts)
 
 
 def _complete(entry: Entry) -> tuple[Payload, Satker]:
@@ -78,14 +115,37 @@ def _read_entry(kind: DocumentKind[Any], path: Path, override: Satker | None) ->
     try:
         data = read_input(path)
     except InvalidInput as error:
-        return Entry(path, None, None, with_input_name(error.findings, str(path)))
+        return Entry(kind, path, None, None, with_input_name(error.findings, str(path)))
     satker, about_satker = choose_satker(data, override)
     if satker is None:
         about_form = validate(kind.payload, data)[1]
-        return Entry(path, None, None, with_input_name([*about_satker, *about_form], str(path)))
+        return Entry(
+            kind, path, None, None, with_input_name([*about_satker, *about_form], str(path))
+        )
+    return checked_entry(kind, path, data, satker, about_satker)
+
+
+def checked_entry(
+    kind: DocumentKind[Any],
+    path: Path,
+    data: Mapping[str, Any],
+    satker: Satker,
+    findings: Sequence[Finding] = (),
+) -> Entry:
+    """An input's data checked for an office, with its pictures; `findings` come first."""
     prepared = prepare(kind, data, satker)
-    findings = with_input_name([*about_satker, *prepared.findings], str(path))
-    return Entry(path, satker, prepared.payload, findings)
+    payload = prepared.payload
+    named = kind.pictures(payload) if payload is not None else ()
+    assets, about_pictures = gather(named, folder_source(path.parent))
+    findings = [*findings, *prepared.findings, *about_pictures]
+    return Entry(
+        kind,
+        path,
+        satker,
+        None if about_pictures else payload,
+        with_input_name(findings, str(path)),
+        assets,
+    )
 
 
 def choose_satker(
@@ -131,10 +191,13 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
 
 def write_beside(path: Path, content: bytes) -> str:
     """Write a file beside the path, to be moved there; its name begins with `.docgen-`."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".docgen-")
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-    umask = os.umask(0)
-    os.umask(umask)
-    Path(name).chmod(0o666 & ~umask)
-    return name
+    name = path.with_name(f".docgen-{secrets.token_hex(8)}")
+    # Made as any new file is: mkstemp's would be for its owner alone.
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+    except OSError:
+        name.unlink(missing_ok=True)
+        raise
+    return str(name)

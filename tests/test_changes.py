@@ -1,128 +1,176 @@
-"""Changes kept beside a master: RFC 7396, and single items by their id."""
+"""What changed between two versions: exactly what was changed, in words."""
+
+import copy
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.changes import merged
-from docgen.errors import InvalidInput
+from docgen.changes import compare
+from docgen.registry import get_kind
 
-STEPS = {"langkah": [{"id": "terima", "waktu": "5 menit"}, {"id": "periksa"}, {"id": "arsip"}]}
+SOP = get_kind("sop")
+DATA = {
+    "judul": "Pelayanan Informasi",
+    "nomor": "1/2026",
+    "tanggal_efektif": "2026-02-06",
+    "dasar_hukum": ["UU Nomor 14 Tahun 2008", "PKPU Nomor 1 Tahun 2015"],
+    "pelaksana": ["Petugas", "PPID", "Sekretaris"],
+    "langkah": [
+        {"kegiatan": "Menerima permohonan informasi", "pelaksana": "Petugas", "waktu": "5 menit"},
+        {"kegiatan": "Memeriksa kelengkapan berkas", "pelaksana": "PPID", "ya": "3", "tidak": "1"},
+        {"kegiatan": "Menyiapkan jawaban tertulis", "pelaksana": "PPID", "id": "jawab"},
+        {"kegiatan": "Menandatangani surat", "pelaksana": "Sekretaris"},
+        {"kegiatan": "Mengirim kepada pemohon", "pelaksana": "Petugas", "output": ["Tanda terima"]},
+    ],
+}
 
 
-def ids(data):
-    return [step.get("id") for step in data["langkah"]]
+def told(new, old=DATA):
+    payload = SOP.payload.model_validate
+    return [str(change) for change in compare(SOP, payload(old), payload(new))]
 
 
-def errors(data, changes):
-    with pytest.raises(InvalidInput) as caught:
-        merged(data, changes)
-    return [(finding.code, finding.pointer) for finding in caught.value.findings]
+def changed(**fields):
+    return {**copy.deepcopy(DATA), **fields}
 
 
-# The examples of RFC 7396, appendix A, whose data and changes are both mappings.
+def test_two_versions_that_say_the_same_differ_in_nothing():
+    assert told(changed()) == []
+
+
 @pytest.mark.parametrize(
-    ("data", "changes", "result"),
+    ("fields", "words"),
     [
-        ({"a": "b"}, {"a": "c"}, {"a": "c"}),
-        ({"a": "b"}, {"b": "c"}, {"a": "b", "b": "c"}),
-        ({"a": "b"}, {"a": None}, {}),
-        ({"a": "b", "b": "c"}, {"a": None}, {"b": "c"}),
-        ({"a": ["b"]}, {"a": "c"}, {"a": "c"}),
-        ({"a": "c"}, {"a": ["b"]}, {"a": ["b"]}),
-        ({"a": {"b": "c"}}, {"a": {"b": "d", "c": None}}, {"a": {"b": "d"}}),
-        ({"a": [{"b": "c"}]}, {"a": [1]}, {"a": [1]}),
-        ({"e": None}, {"a": 1}, {"e": None, "a": 1}),
-        ({}, {"a": {"bb": {"ccc": None}}}, {"a": {"bb": {}}}),
-        ({"a": "foo"}, {"a": {"b": "c"}}, {"a": {"b": "c"}}),
+        ({"judul": "Layanan"}, "Nama SOP: “Pelayanan Informasi” menjadi “Layanan”."),
+        ({"nomor": None}, "Nomor: dikosongkan, semula “1/2026”."),
+        ({"unit": "Hukum"}, "Unit: diisi “Hukum”."),
+        (
+            {"tanggal_efektif": "2026-03-02"},
+            "Tanggal efektif: 6 Februari 2026 menjadi 2 Maret 2026.",
+        ),
+        (
+            {"opsi": {"label_ya": "Lengkap"}},
+            "Tata letak, kata untuk jawaban ya: “Ya” menjadi “Lengkap”.",
+        ),
+        (
+            {"dasar_hukum": ["UU Nomor 14 Tahun 2008"]},
+            "Dasar hukum 2 dihapus: “PKPU Nomor 1 Tahun 2015”.",
+        ),
+        (
+            {"dasar_hukum": ["UU Nomor 14 Tahun 2008", "PKPU Nomor 22 Tahun 2023"]},
+            "Dasar hukum 2: “PKPU Nomor 1 Tahun 2015” menjadi “PKPU Nomor 22 Tahun 2023”.",
+        ),
     ],
 )
-def test_mappings_are_merged_as_rfc_7396_says(data, changes, result):
-    assert merged(data, changes) == result
+def test_a_field_is_told_with_what_it_was_and_is(fields, words):
+    assert told(changed(**fields)) == [words]
 
 
-def test_one_step_is_changed_by_its_id_and_the_others_stay():
-    assert merged(STEPS, {"langkah": {"terima": {"waktu": "1 jam"}}}) == {
-        "langkah": [{"id": "terima", "waktu": "1 jam"}, {"id": "periksa"}, {"id": "arsip"}]
-    }
+def test_an_inserted_step_is_one_change_though_all_below_it_move():
+    new = changed()
+    new["langkah"].insert(1, {"kegiatan": "Mencatat di register", "pelaksana": "Petugas"})
+    new["langkah"][2]["ya"] = "4"  # the same step as before, now the fourth
+    assert told(new) == ["Langkah 2 ditambahkan: “Mencatat di register”."]
 
 
-def test_a_step_is_taken_out_put_in_and_moved():
-    assert ids(merged(STEPS, {"langkah": {"periksa": None}})) == ["terima", "arsip"]
-    new = {"paraf": {"sesudah": "periksa", "waktu": "5 menit"}}
-    result = merged(STEPS, {"langkah": new})
-    assert ids(result) == ["terima", "periksa", "paraf", "arsip"]
-    assert result["langkah"][2] == {"id": "paraf", "waktu": "5 menit"}
-    assert ids(merged(STEPS, {"langkah": {"arsip": {"sesudah": ""}}})) == [
-        "arsip",
-        "terima",
-        "periksa",
+def test_a_target_left_as_it_was_means_another_step_after_an_insertion():
+    new = changed()
+    new["langkah"].insert(2, {"kegiatan": "Mencatat di register", "pelaksana": "Petugas"})
+    assert told(new) == [
+        "Langkah 3 ditambahkan: “Mencatat di register”.",
+        "Langkah 2, bila ya, ke langkah: langkah 3 “Menyiapkan jawaban tertulis” menjadi "
+        "langkah 3 “Mencatat di register”.",
     ]
 
 
-def test_new_steps_may_stand_behind_one_another_in_any_order_of_keys():
-    chain = {"dua": {"sesudah": "satu"}, "satu": {"sesudah": "terima"}}
-    expected = ["terima", "satu", "dua", "periksa", "arsip"]
-    assert ids(merged(STEPS, {"langkah": chain})) == expected
-    assert ids(merged(STEPS, {"langkah": dict(reversed(chain.items()))})) == expected
-    siblings = {"b": {"sesudah": "terima"}, "a": {"sesudah": "terima"}}
-    assert ids(merged(STEPS, {"langkah": siblings}))[:3] == ["terima", "a", "b"]
+def test_a_target_by_id_is_the_same_as_by_position():
+    new = changed()
+    new["langkah"][1]["ya"] = "jawab"
+    assert told(new) == []
 
 
-def test_every_change_that_finds_no_place_is_told():
-    changes = {
-        "langkah": {
-            "perksa": {"waktu": "1 jam"},
-            "arsip": "nanti",
-            "baru": {"sesudah": "entah"},
-            "satu": {"sesudah": "dua"},
-            "dua": {"sesudah": "satu"},
-        }
-    }
-    assert sorted(errors(STEPS, changes)) == [
-        ("U01", "/langkah/perksa"),
-        ("U02", "/langkah/arsip"),
-        ("U03", "/langkah/baru/sesudah"),
-        ("U03", "/langkah/dua/sesudah"),
-        ("U03", "/langkah/satu/sesudah"),
+def test_a_removed_step_is_told_by_its_old_number():
+    new = changed()
+    del new["langkah"][3]
+    assert told(new) == ["Langkah 4 dihapus: “Menandatangani surat”."]
+
+
+def test_a_moved_step_is_one_change():
+    new = changed()
+    new["langkah"].insert(2, new["langkah"].pop(3))
+    new["langkah"][1]["ya"] = "4"
+    assert told(new) == ["Langkah 4 pindah menjadi nomor 3: “Menandatangani surat”."]
+
+
+def test_what_changed_inside_a_step_is_told_at_the_step():
+    new = changed()
+    new["langkah"][0]["waktu"] = "10 menit"
+    new["langkah"][1]["kegiatan"] = "Memeriksa kelengkapan berkas permohonan"
+    new["langkah"][4]["output"] = ["Tanda terima", "Register"]
+    assert told(new) == [
+        "Langkah 1, waktu: “5 menit” menjadi “10 menit”.",
+        "Langkah 2, kegiatan: “Memeriksa kelengkapan berkas” menjadi "
+        "“Memeriksa kelengkapan berkas permohonan”.",
+        "Langkah 5, output 2 ditambahkan: “Register”.",
     ]
 
 
-def test_items_without_an_id_or_with_one_twice_are_all_kept():
-    data = {"langkah": [{"id": "a"}, {"kegiatan": "x"}, {"id": "a", "kegiatan": "y"}]}
-    assert merged(data, {"langkah": {"a": {"waktu": "-"}}}) == {
-        "langkah": [{"id": "a", "waktu": "-"}, {"kegiatan": "x"}, {"id": "a", "kegiatan": "y"}]
-    }
+def test_another_actor_is_told_and_a_renamed_one_only_once():
+    new = changed()
+    new["langkah"][3]["pelaksana"] = "PPID"
+    assert told(new) == ["Langkah 4, pelaksana: “Sekretaris” menjadi “PPID”."]
+    renamed = changed(pelaksana=["Petugas", "PPID Pelaksana", "Sekretaris"])
+    for step in renamed["langkah"]:
+        step["pelaksana"] = step["pelaksana"].replace("PPID", "PPID Pelaksana")
+    assert told(renamed) == ["Pelaksana 2: “PPID” menjadi “PPID Pelaksana”."]
 
 
-names = st.sampled_from(["a", "b", "c"])
-plain = st.none() | st.integers() | st.text(max_size=3)
-data_of_any_shape = st.recursive(
-    plain,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
-    max_leaves=12,
-)
+def test_a_moved_lane_is_one_change():
+    assert told(changed(pelaksana=["PPID", "Petugas", "Sekretaris"])) == [
+        "Pelaksana 2 pindah menjadi nomor 1: “PPID”."
+    ]
 
 
-@given(
-    st.dictionaries(names, data_of_any_shape),
-    st.dictionaries(names, data_of_any_shape),
-)
-def test_neither_the_data_nor_the_changes_are_altered(data, changes):
-    before = repr(data), repr(changes)
-    try:
-        once = merged(data, changes)
-    except InvalidInput:
-        once = None
-    assert (repr(data), repr(changes)) == before
-    if once is not None and not _names_items(data, changes):
-        assert merged(once, changes) == once
+WORDS = [
+    "arsip",
+    "berkas",
+    "surat",
+    "tanda",
+    "nomor",
+    "register",
+    "pleno",
+    "hasil",
+    "rapat",
+    "data",
+]
 
 
-def _names_items(data, changes):
-    """Whether some change meets a list: taking an item out twice is an error."""
-    if isinstance(data, list):
-        return isinstance(changes, dict)
-    if not isinstance(data, dict) or not isinstance(changes, dict):
-        return False
-    return any(_names_items(data.get(key), change) for key, change in changes.items())
+@st.composite
+def seeded(draw):
+    """Steps that share no word, and edits of each sort on different steps."""
+    count = draw(st.integers(4, 9))
+    steps = [{"kegiatan": f"{word} " * 4, "pelaksana": "A"} for word in WORDS[:count]]
+    removed = draw(st.integers(0, count - 1))
+    retimed = draw(st.integers(0, count - 1).filter(lambda index: index != removed))
+    added_at = draw(st.integers(0, count - 1))
+    return steps, removed, retimed, added_at
+
+
+@given(seeded())
+@settings(max_examples=60, deadline=None)
+def test_seeded_changes_are_told_and_no_others(seed):
+    steps, removed, retimed, added_at = seed
+    old = {"judul": "x", "pelaksana": ["A"], "langkah": steps}
+    new = copy.deepcopy(old)
+    new["langkah"][retimed]["waktu"] = "9 menit"
+    del new["langkah"][removed]
+    new["langkah"].insert(added_at, {"kegiatan": "zzz qqq xxx", "pelaksana": "A"})
+    now = new["langkah"].index({**steps[retimed], "waktu": "9 menit"})
+    assert sorted(told(new, old)) == sorted(
+        [
+            f"Langkah {removed + 1} dihapus: “{steps[removed]['kegiatan']}”.",
+            f"Langkah {added_at + 1} ditambahkan: “zzz qqq xxx”.",
+            f"Langkah {now + 1}, waktu: diisi “9 menit”.",
+        ]
+    )

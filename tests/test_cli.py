@@ -15,7 +15,8 @@ from docgen.rendering.text import read_text
 from docgen.satker import registry
 from tests.conftest import examples
 
-EXAMPLE = examples()[0]
+# A kind that makes one file of an input, so that names and options for one document can be tried.
+EXAMPLE = next(example for example in examples() if len(example.kind.naskah) == 1)
 KIND = EXAMPLE.kind.name
 
 
@@ -204,3 +205,19 @@ def test_the_installed_command_answers_from_any_folder(tmp_path):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert KIND in done.stdout
+
+
+def test_check_compares_inputs_that_belong_together(run, write):
+    first, second = write("a.yaml", nomor="7/2026"), write("b.yaml", nomor="7/2026")
+    together = ["--bersama", f"{KIND}:{second}"]
+    code, out, _ = run("check", KIND, first, *together, "--satker", "13.71", "--json")
+    assert code == 0
+    assert [(f["input"], f["pointer"]) for f in json.loads(out) if f["code"] == "X01"] == [
+        (str(second), "/nomor")
+    ]
+
+
+def test_an_input_to_compare_with_is_named_with_its_kind(run, write, tmp_path):
+    path = write()
+    for other in ("isian.yaml", f"spo:{path}", f"{KIND}:{tmp_path / 'tidak-ada.yaml'}"):
+        assert run("check", KIND, path, "--satker", "13.71", "--bersama", other)[0] == 2

@@ -18,7 +18,9 @@ from docgen.validation import place
 def make(example, naskah=SEMUA, satker=None):
     satker = satker or example.satker
     prepared = prepare(example.kind, example.data, satker)
-    return generate(example.kind, prepared.valid_payload(), satker, naskah=naskah)
+    return generate(
+        example.kind, prepared.valid_payload(), satker, naskah=naskah, assets=example.assets
+    )
 
 
 def test_there_are_kinds_and_each_is_found_by_its_name():

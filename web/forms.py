@@ -90,7 +90,7 @@ class _SchemaReader:
             required=key in parent.get("required", ()),
             widget=hint.widget or _usual_widget(schema),
             width=hint.width,
-            choices=_choices(schema),
+            choices=_choices(schema, hint.words),
             choices_from=hint.choices_from,
             short_label=hint.label,
             several=hint.several,
@@ -117,9 +117,12 @@ def _field_order(schema: Mapping[str, Any], hint: Hint) -> Iterable[str]:
     return [key for column in hint.columns for key in column] if hint.columns else properties
 
 
-def _choices(schema: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def _choices(schema: Mapping[str, Any], words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     values = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
-    return tuple((str(value), str(value)[:1].upper() + str(value)[1:]) for value in values)
+    return tuple(
+        (str(value), words.get(str(value)) or str(value)[:1].upper() + str(value)[1:])
+        for value in values
+    )
 
 
 def _usual_widget(schema: Mapping[str, Any]) -> Widget:
@@ -283,6 +286,8 @@ def write_form(
 
 
 def _write(control: Control, name: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  JSON-like data of any shape
+    if value is None:
+        return  # a key without a value counts as left out
     match control.widget:
         case "group":
             for inner in control.fields:

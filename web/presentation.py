@@ -5,6 +5,7 @@ import datetime as dt
 from flask import Flask
 
 from docgen.bahasa import nip, tanggal
+from docgen.roles import ROLE_WORDS
 from docgen.satker import registry
 
 STATUS = {
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(tanggal)
     app.add_template_filter(nip)
     app.add_template_filter(lambda status: STATUS[status], "status_words")
+    app.add_template_filter(lambda role: ROLE_WORDS[role], "role_words")
     app.add_template_filter(lambda kode: registry().get(kode).nama, "nama_satker")
 
 

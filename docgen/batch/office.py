@@ -1,14 +1,15 @@
 """Makes an office's documents, one file at a time, each whole or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.batch.manifest import Row, Status
 from docgen.batch.plan import BatchInput, Planned, sha256_of
 from docgen.errors import DocgenError, InvalidInput
-from docgen.generate import generate, prepare
-from docgen.input_set import choose_satker, write_beside
+from docgen.findings import Finding
+from docgen.generate import generate
+from docgen.input_set import checked_entry, choose_satker, write_beside
 from docgen.registry import get_kind
 from docgen.satker import registry
 
@@ -20,6 +21,7 @@ class Job:
     kind: str
     inputs: tuple[BatchInput, ...]
     folder: Path
+    cache_dir: Path
     dry_run: bool
 
 
@@ -52,7 +54,7 @@ class OfficeMaker:
         try:
             return self._make(planned)
         except InvalidInput as error:
-            errors = [str(finding) for finding in error.findings if finding.is_error]
+            errors = [_without_input(finding) for finding in error.findings if finding.is_error]
             return failed(self.job, planned, "\n".join(errors))
         except DocgenError as error:
             return failed(self.job, planned, str(error))
@@ -67,17 +69,24 @@ class OfficeMaker:
         if one.findings:
             raise InvalidInput(one.findings)
         satker = registry().get(planned.satker)
-        prepared = prepare(self.kind, one.data, satker)
-        payload = prepared.valid_payload()
-        has_warnings = bool(prepared.findings) or bool(choose_satker(one.data, satker)[1])
+        about_satker = choose_satker(one.data, satker)[1]
+        entry = checked_entry(self.kind, one.path, one.data, satker, about_satker)
+        if entry.payload is None:
+            raise InvalidInput(entry.findings)
         sha256 = ""
         if not self.job.dry_run:
-            (file,) = generate(self.kind, payload, satker, naskah=planned.naskah)
+            (file,) = generate(
+                self.kind,
+                entry.payload,
+                satker,
+                naskah=planned.naskah,
+                assets=entry.assets,
+                cache_dir=self.job.cache_dir,
+            )
             sha256 = file.sha256
             self._write(planned, file.content)
-        return Result(
-            planned, _row(self.job, planned, sha256, "made", planned.reason), has_warnings
-        )
+        row = _row(self.job, planned, sha256, "made", planned.reason)
+        return Result(planned, row, bool(entry.findings))
 
     def _write(self, planned: Planned, content: bytes) -> None:
         path = self.job.folder / planned.file
@@ -85,8 +94,9 @@ class OfficeMaker:
         temporary = Path(write_beside(path, content))
         try:
             temporary.replace(path)
-        finally:
+        except OSError:
             temporary.unlink(missing_ok=True)
+            raise
         for file, sha256 in planned.replaces:
             old = self.job.folder / file
             if sha256_of(old) == sha256:  # what somebody changed by hand stays
@@ -96,3 +106,8 @@ class OfficeMaker:
 def _row(job: Job, planned: Planned, sha256: str, status: Status, reason: str) -> Row:
     path = str(job.inputs[planned.input].path)
     return Row(planned.satker, job.kind, planned.naskah, path, planned.file, sha256, status, reason)
+
+
+def _without_input(finding: Finding) -> str:
+    """The finding in words; the row says which input it belongs to."""
+    return str(replace(finding, input=""))

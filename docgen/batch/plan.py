@@ -1,13 +1,14 @@
 """What a batch would make, what it leaves as it is, and why: it reads, and writes nothing."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docgen.assets import PictureSource, folder_source
 from docgen.batch.ledger import Made
-from docgen.errors import DocgenError, InvalidInput
+from docgen.errors import DocgenError, InvalidInput, UnusablePicture
 from docgen.filenames import distinct, file_name, slug, title_of
 from docgen.findings import Finding
 from docgen.fingerprints import (
@@ -20,6 +21,7 @@ from docgen.inputs import read_input
 from docgen.kinds import DocumentKind
 from docgen.masters import Master, fill_master, is_master, read_master
 from docgen.satker import Satker
+from docgen.validation import validate
 
 PARTS = ("isian", "data satker", "templat", "docgen")
 """What a fingerprint joins, in this order."""
@@ -84,22 +86,35 @@ class Plan:
     excluded: tuple[tuple[int, str], ...]
 
 
-def read_inputs(paths: Sequence[Path]) -> tuple[BatchInput, ...]:
+def read_inputs(kind: DocumentKind[Any], paths: Sequence[Path]) -> tuple[BatchInput, ...]:
     """The inputs in their order.
 
     Raises:
         UnreadableInput: A path cannot be read.
     """
-    return tuple(_read(path) for path in paths)
+    return tuple(_read(kind, path) for path in paths)
 
 
-def _read(path: Path) -> BatchInput:
+def _read(kind: DocumentKind[Any], path: Path) -> BatchInput:
     try:
         data = read_input(path)
     except InvalidInput as error:
         return BatchInput(path, {}, "", None, error.findings)
     master = read_master(data) if is_master(data) else None
-    return BatchInput(path, data, data_fingerprint(data), master)
+    pictures = _pictures(kind, data, folder_source(path.parent))
+    return BatchInput(path, data, data_fingerprint(data, pictures), master)
+
+
+def _pictures(
+    kind: DocumentKind[Any], data: Mapping[str, Any], source: PictureSource
+) -> Iterator[bytes]:
+    """The pictures that an input names, nothing for those that are refused when it is made."""
+    payload, _ = validate(kind.payload, data)
+    for name, _ in kind.pictures(payload) if payload is not None else ():
+        try:
+            yield source(name)
+        except UnusablePicture:
+            yield b""
 
 
 def plan(

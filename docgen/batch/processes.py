@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for_end
@@ -24,8 +24,8 @@ def in_processes(
 ) -> Iterator[Sequence[Result]]:
     """The results of each office as it is done; where `stop` is set, of those already given out.
 
-    A process that dies, for want of memory say, costs the offices it held a second try; where
-    nothing more gets done, what is left has failed.
+    A process that dies, for want of memory say, costs the offices that were in hand another try;
+    where that leads no further they are tried one by one, and only those that kill it have failed.
     """
     waiting = dict(enumerate(offices))
     while waiting and not stop.is_set():
@@ -34,10 +34,18 @@ def in_processes(
             yield from _in_one_pool(job, waiting, stop, processes)
         except BrokenProcessPool:
             if len(waiting) == before:
-                yield from (
-                    [failed(job, one, DIED) for one in office] for office in waiting.values()
-                )
+                yield from _one_by_one(job, waiting, stop)
                 return
+
+
+def _one_by_one(
+    job: Job, waiting: Mapping[int, Sequence[Planned]], stop: Event
+) -> Iterator[Sequence[Result]]:
+    for number, office in waiting.items():
+        try:
+            yield from _in_one_pool(job, {number: office}, stop, 1)
+        except BrokenProcessPool:
+            yield [failed(job, one, DIED) for one in office]
 
 
 DIED = "Proses pembuatnya berhenti mendadak, mungkin karena kekurangan memori."

@@ -41,7 +41,7 @@ def run_batch(
     Raises:
         UnreadableInput: An input cannot be read, or the folder not be written.
     """
-    inputs = read_inputs(paths)
+    inputs = read_inputs(kind, paths)
     with nullcontext() if dry_run else locked(folder):
         ledger = Ledger(folder)
         todo = plan(kind, inputs, offices, folder, ledger.documents, force=force)

@@ -2,6 +2,7 @@
 
 from docgen.jobs.dispatch import dispatch_forever
 from docgen.jobs.readiness import readiness
+from docgen.jobs.requirements import without_password
 from docgen.jobs.workers import run_workers
 
-__all__ = ["dispatch_forever", "readiness", "run_workers"]
+__all__ = ["dispatch_forever", "readiness", "run_workers", "without_password"]

@@ -66,7 +66,7 @@ def enqueue_offices(on: Queue, job_ids: Sequence[str]) -> None:
 def known_jobs(on: Queue) -> set[str]:
     """The subjects whose jobs are on the queue.
 
-    Those with a worker are not asked for: of a worker that was killed, RQ believes for the whole
-    of its job's timeout that it works, and one that lives has claimed its subject in the database.
+    Those that RQ calls started are not among them: a killed worker's jobs are called so for minutes,
+    and who really works on a document is known from its lease.
     """
     return set(on.get_job_ids())

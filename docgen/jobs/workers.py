@@ -7,6 +7,7 @@ from rq.serializers import JSONSerializer
 
 from docgen.config import Settings
 from docgen.jobs.queues import BATCH, INTERACTIVE, connect
+from docgen.jobs.requirements import check_requirements
 from docgen.registry import kinds
 
 WORKER_TTL_SECONDS = 20
@@ -21,7 +22,11 @@ def run_workers(settings: Settings, *, interactive_only: bool = False) -> None:
 
     Jobs run in this process: forking for each costs more than most documents take, and a process
     that dies is started again by whoever supervises it.
+
+    Raises:
+        InvalidSettings: Engine, database or blobs cannot be used as set.
     """
+    check_requirements(settings)
     logging.getLogger("rq").setLevel(logging.WARNING)
     # Imported now, not with the first job.
     kinds()

@@ -4,6 +4,7 @@ Filling a template whose compiled form lies in the cache imports neither lxml no
 """
 
 from docgen.rendering.errors import (
+    FillingError,
     ForbiddenCharacter,
     InvalidTemplate,
     MissingValue,
@@ -19,6 +20,7 @@ from docgen.rendering.values import Picture, Xml
 
 __all__ = [
     "PAPER_TWIPS",
+    "FillingError",
     "ForbiddenCharacter",
     "InvalidTemplate",
     "MissingValue",

@@ -1,43 +1,25 @@
 """Every problem of an edited template at once, each with its place, its meaning and its mend."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from docgen.rendering.codegen import ONLY_LANGUAGE, SAME_LEVEL, check_expression
-from docgen.rendering.compiler import TEMPLATE_FILTERS, WORD_PARTS, compile_template
-from docgen.rendering.errors import InvalidTemplate, Place, Problem
+from docgen.rendering.compiler import compile_template
+from docgen.rendering.errors import FillingError, InvalidTemplate, Place, Problem
 from docgen.rendering.fonts import font_problems
-from docgen.rendering.measures import MEASURES
+from docgen.rendering.misplaced import lost, misplaced, unreached
 from docgen.rendering.package import read_package
+from docgen.rendering.parts import is_filled
+from docgen.rendering.passages import passages
 from docgen.rendering.setup import PageSetup
-from docgen.rendering.shapes import Possible, Shape
-from docgen.rendering.tags import TAG, placed_paragraphs, tag_as_typed, words_of
-from docgen.rendering.xml import parse, q
+from docgen.rendering.shapes import Shape
+from docgen.rendering.source import part_tree
+from docgen.rendering.tag_reader import TagReader
+from docgen.rendering.template import Template
 
-_ANATOMY = re.compile(r"\{([{%])-?(?:(p|r|tr|tc)(?=\s))?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
-_FOR = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_LEVELS = ("p", "tr", "tc")
-_ENDS = {"endfor": "for", "endif": "if"}
+_SETUPS = (PageSetup("F4", "Arial", 12), PageSetup())
+"""What a person who fills in the form may ask of the page."""
 
-# SRIKANDI's own marks are `${nama}`; they are none of ours.
-_NOT_TAGS = (
-    (
-        re.compile(r"\{\s+[{%]|[}%]\s+\}"),
-        "kurung sebuah tanda terpisah",
-        "Tulis rapat: {{ nama }}.",
-    ),
-    (re.compile(r"\{\{|\{%"), "tanda dibuka tetapi tidak ditutup", "Tutup di paragraf yang sama."),
-    (re.compile(r"\}\}|%\}"), "tanda ditutup tetapi tidak dibuka", "Buka di paragraf yang sama."),
-    (
-        re.compile(r"(?<!\$)\{\s*\w+(?:\.\w+)*\s*\}"),
-        "nama dalam satu kurung tidak diisi",
-        "Tulis {{ nama }}.",
-    ),
-)
-_NEVER_FILLED = "tanda di sini tidak akan pernah diisi"
+_MEND_VALUE = "Pakai nama lain, atau beri {% if %} di sekelilingnya."
 
 
 def check_template(
@@ -50,17 +32,33 @@ def check_template(
     """
     try:
         parts = read_package(content)
-        trees = {name: parse(part) for name, part in parts.items() if WORD_PARTS.fullmatch(name)}
-        problems, shape = _written_problems(trees, samples)
-        if not any(problem.level == "error" for problem in problems):
-            # What is only seen when all tags are right: parts of the document that cross.
-            compile_template(content, PageSetup(), "")
+        all_trees = {name: part_tree(name, parts[name]) for name in parts if name.endswith(".xml")}
     except InvalidTemplate as error:
         return list(error.problems)
-    problems += _unreached(parts, trees)
-    problems += _lost(trees)
+    trees = {name: root for name, root in all_trees.items() if is_filled(name)}
+    problems, shape = _written_problems(trees, samples)
+    problems += misplaced(trees)
+    problems += lost(trees)
+    if not problems:
+        problems += _problems_in_use(content, samples)
+    problems += unreached(parts, all_trees)
     problems += font_problems(parts, trees, fonts)
     return problems + _unused(shape)
+
+
+def _problems_in_use(content: bytes, samples: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """What is only seen when all tags are right: parts that cross, values that do not fit."""
+    try:
+        templates = [Template(compile_template(content, setup, "")) for setup in _SETUPS]
+    except InvalidTemplate as error:
+        return list(error.problems)
+    found: dict[str, Problem] = {}
+    for sample in samples:
+        try:
+            templates[0].fill(sample)
+        except FillingError as error:
+            found.setdefault(str(error), Problem(error.place, error.message, _MEND_VALUE))
+    return list(found.values())
 
 
 def _written_problems(
@@ -69,9 +67,9 @@ def _written_problems(
     shape = Shape(samples)
     problems: list[Problem] = []
     for name, root in trees.items():
-        reader = _Reader(name, shape, problems)
-        for paragraph, place in placed_paragraphs(root, name):
-            reader.read(words_of(paragraph), place)
+        reader = TagReader(name, shape, problems)
+        for passage in passages(root, name):
+            reader.read(passage.words, passage.place)
         reader.finish()
     return problems, shape
 
@@ -82,151 +80,3 @@ def _unused(shape: Shape) -> list[Problem]:
         Problem(Place("Templat"), f"“{name}” tidak dipakai.", mend.format(name), "warning")
         for name in shape.unused
     ]
-
-
-def _unreached(parts: Mapping[str, bytes], trees: Mapping[str, Any]) -> Iterator[Problem]:
-    """Tags where nothing is filled: other parts, deleted text, field codes."""
-    mend = "Pindahkan ke isi naskah, atau hapus."
-    for name, part in parts.items():
-        is_xml = name.startswith("word/") and name.endswith(".xml")
-        if is_xml and name not in trees and TAG.search(part.decode(errors="replace")):
-            yield Problem(Place(name), f"{_NEVER_FILLED}.", mend)
-    for name, root in trees.items():
-        for paragraph, place in placed_paragraphs(root, name):
-            gone = paragraph.iter(q("w:delText"), q("w:delInstrText"))
-            if TAG.search("".join(one.text or "" for one in gone)):
-                yield Problem(
-                    place, f"{_NEVER_FILLED}: teksnya sudah dihapus.", "Terima perubahan."
-                )
-
-
-def _lost(trees: Mapping[str, Any]) -> Iterator[Problem]:
-    """What stands beside a tag that takes its whole paragraph, row or cell with it."""
-    for name, root in trees.items():
-        places = dict(placed_paragraphs(root, name))
-        for level in _LEVELS:
-            tag = re.compile(rf"\{{[{{%]-?{level}\s.*?[%}}]\}}", re.DOTALL)
-            for element in root.iter(q(f"w:{level}")):
-                paragraphs = [element] if level == "p" else list(element.iter(q("w:p")))
-                words = "".join(map(words_of, paragraphs))
-                tags = tag.findall(words)
-                if tags and (rest := _without_last(words, tags[-1])):
-                    message = f"teks di samping {{%{level} …%}} akan hilang: “{rest}”."
-                    yield Problem(places[paragraphs[0]], message, "Pindahkan ke tempat lain.")
-
-
-def _without_last(words: str, tag: str) -> str:
-    before, _, behind = words.rpartition(tag)
-    return (before + behind).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A for or an if that waits for its end."""
-
-    word: str
-    level: str
-    place: Place
-    scope: Mapping[str, Possible]
-
-
-@dataclass
-class _Reader:
-    """Reads one part's tags in their order, each by itself, so that one mistake hides no other."""
-
-    part: str
-    shape: Shape
-    problems: list[Problem]
-    _open: list[_Open] = field(default_factory=list)
-
-    def read(self, words: str, place: Place) -> None:
-        for comment in _COMMENT.findall(words):
-            if TAG.search(comment):
-                self._report(place, f"{_NEVER_FILLED}: di dalam {{# #}}.", "Hapus {# dan #}.")
-        words = _COMMENT.sub("", words)
-        self._read_rest(TAG.sub("", words), place)
-        for tag in TAG.findall(words):
-            self._read_tag(tag_as_typed(tag), place)
-
-    def finish(self) -> None:
-        for one in self._open:
-            self._report(
-                one.place, f"{one.word} tidak ditutup.", f"Tambahkan {{% end{one.word} %}}."
-            )
-
-    @property
-    def _scope(self) -> Mapping[str, Possible]:
-        return self._open[-1].scope if self._open else {}
-
-    def _report(self, place: Place, message: str, mend: str) -> None:
-        self.problems.append(Problem(place, message, mend))
-
-    def _read_rest(self, words: str, place: Place) -> None:
-        for pattern, message, mend in _NOT_TAGS:
-            if found := pattern.search(words):
-                near = words[max(found.start() - 15, 0) : found.end() + 15].strip()
-                self._report(place, f"{message}: “{near}”.", mend)
-                return
-
-    def _read_tag(self, tag: str, place: Place) -> None:
-        found = _ANATOMY.fullmatch(tag)
-        if found is None:
-            self._report(place, f"tanda “{tag}” salah tulis.", ONLY_LANGUAGE)
-            return
-        kind, level, words = found.groups()
-        if kind == "{":
-            self._read_expression(words, place, self.shape.written)
-            return
-        word, _, rest = words.partition(" ")
-        if word in _ENDS or word in {"else", "elif"}:
-            self._close(word, level or "", place)
-        if word == "for":
-            self._open_for(words, level or "", place)
-        elif word == "if":
-            self._read_expression(rest, place, self.shape.possible)
-            self._open.append(_Open("if", level or "", place, self._scope))
-        elif word == "elif":
-            self._read_expression(rest, place, self.shape.possible)
-        elif word in MEASURES:
-            of = self.shape.possible if word == "kisi" else self.shape.written
-            self._read_expression(rest, place, of)
-        elif word not in {*_ENDS, "else", "vm", "hm"}:
-            self._report(place, f"“{word}” tidak diperbolehkan.", ONLY_LANGUAGE)
-
-    def _close(self, word: str, level: str, place: Place) -> None:
-        opened = self._open[-1].word if self._open else ""
-        wanted = {"else": opened, "elif": "if"}.get(word) or _ENDS.get(word, "")
-        if not self._open:
-            self._report(place, f"{word} tanpa pembuka.", "Tambahkan pembukanya, atau hapus.")
-            return
-        if opened != wanted:
-            before = self._open[-1].place
-            self._report(
-                place, f"{word} menyilang {opened} di {before}.", f"Tutup {opened} lebih dahulu."
-            )
-        elif self._open[-1].level != level:
-            self._report(place, f"{word} tidak setingkat dengan {opened}-nya.", SAME_LEVEL)
-        if word in _ENDS:
-            self._open.pop()
-
-    def _open_for(self, words: str, level: str, place: Place) -> None:
-        found = _FOR.fullmatch(words)
-        items: Possible = None
-        name = ""
-        if found is None:
-            self._report(place, f"“{words}” salah tulis.", "Tulis {% for butir in daftar %}.")
-        else:
-            name = found[1]
-            items = self._read_expression(found[2], place, self.shape.repeated)
-        self._open.append(_Open("for", level, place, {**self._scope, name: items, "loop": None}))
-
-    def _read_expression(self, words: str, place: Place, look: Any) -> Possible:  # noqa: ANN401  a method of Shape
-        try:
-            node = check_expression(words, place, TEMPLATE_FILTERS, self._scope)
-        except InvalidTemplate as error:
-            self.problems += error.problems
-            return None
-        result: Possible = look(
-            node, self._scope, lambda message, mend: self._report(place, message, mend)
-        )
-        return result

@@ -19,8 +19,8 @@ from docgen.rendering.structure import Elements
 NUMBER = re.compile("\ufdd2([dsen])(\\d+)\ufdd3")
 """Where an id stands in a template's text (see `numbering`): what of, and which."""
 
-CELL_END = "\ufdd4"
-"""Stands at the end of a cell whose paragraphs may all be left out."""
+END = "\ufdd4"
+"""Stands at the end of a cell, row, table or note from which everything may be left out."""
 
 COMPARISONS = {
     "eq": "==",
@@ -49,6 +49,9 @@ WRITE = {
     "element": "element({})",
 }
 ONLY_LANGUAGE = "Templat hanya boleh memuat nama, for, if, dan saringan yang disediakan."
+TOO_DEEP, SIMPLER = "for, if, atau kurung bersarang terlalu dalam.", "Sederhanakan."
+BREAKS = "tanda di sekitar ini memotong paragraf atau sel."
+NO_DASH = "Hapus tanda kurang di {%- atau -%} pada awal atau akhir paragraf."
 PAIRS = "Periksa pasangan for/endfor, if/endif, dan kurungnya."
 SAME_LEVEL = (
     "Tulis awal dan akhirnya dengan tanda yang sama ({%p …%}, {%tr …%} atau {%tc …%}), atau "
@@ -69,15 +72,24 @@ def read_syntax(template: str, places: Sequence[Place], part: str) -> nodes.Temp
     """The template's syntax tree; a node's line, from 1, is the number of its tag.
 
     Raises:
-        InvalidTemplate: A tag is not closed, crosses another or cannot be read.
+        InvalidTemplate: A tag is not closed, crosses another, cannot be read or goes too deep.
     """
     try:
         return Environment(autoescape=False, keep_trailing_newline=True).parse(template)  # noqa: S701  parsed, never rendered by Jinja
     except TemplateSyntaxError as error:
-        written = template.split("\n")[error.lineno - 1]
-        message = f"“{written[max(written.rfind('{{'), written.rfind('{%'), 0) :]}” salah tulis."
+        message = f"“{_tag_on(template.split(chr(10)), error.lineno)}” salah tulis."
         problem = Problem(place_of(error.lineno, places, part), message, PAIRS)
         raise InvalidTemplate([problem]) from error
+    except RecursionError as error:
+        raise InvalidTemplate([Problem(Place(part), TOO_DEEP, SIMPLER)]) from error
+
+
+def _tag_on(lines: Sequence[str], lineno: int) -> str:
+    """The tag that ends with this line, counted from 1, and the brackets that begin the next."""
+    before = lines[lineno - 1]
+    begins = max(before.rfind("{{"), before.rfind("{%"), 0)
+    ends = lines[lineno][:2] if lineno < len(lines) else ""
+    return f"{before[begins:]}{ends}"
 
 
 def check_expression(
@@ -111,7 +123,7 @@ def generate(
         InvalidTemplate: All that is not in the language, each with its place.
     """
     writer = _Writer(places, part, filters)
-    writer.body(tree.body, 1, {})
+    writer.whole(tree)
     if writer.problems:
         raise InvalidTemplate(writer.problems)
     return Generated("\n".join(writer.source()), writer.expressions, frozenset(writer.names))
@@ -152,6 +164,12 @@ class _Writer:
         self.expressions[len(self._lines) + 1] = (as_written(node), self._place(node))
         self._line(depth, text)
 
+    def whole(self, tree: nodes.Template) -> None:
+        """The part, which must close all that it opens."""
+        self.body(tree.body, 1, {})
+        if not self._elements.is_closed and not self.problems:
+            self.refuse(tree, BREAKS, NO_DASH)
+
     def body(self, body: Sequence[nodes.Node], depth: int, scope: dict[str, str]) -> None:
         for node in body:
             if isinstance(node, nodes.Output):
@@ -164,9 +182,9 @@ class _Writer:
                 self.refuse(node, f"{type(node).__name__} tidak diperbolehkan.")
 
     def _output(self, node: nodes.Output, depth: int, scope: dict[str, str]) -> None:
-        for number, values in enumerate(_split_at_cell_ends(node.nodes)):
+        for number, values in enumerate(_split_at_ends(node.nodes)):
             if number:
-                self._line(depth, "o.append(cell_end(o))")
+                self._line(depth, "o.append(end(o))")
             self._joined(values, depth, scope)
 
     def _joined(self, values: Sequence[nodes.Expr], depth: int, scope: dict[str, str]) -> None:
@@ -183,6 +201,9 @@ class _Writer:
     def _piece(self, node: nodes.Expr, scope: dict[str, str]) -> "_Piece":
         if isinstance(node, nodes.TemplateData):
             self._elements.feed(node.data)
+            if self._elements.is_broken and not self._is_crossed:
+                self._is_crossed = True
+                self.refuse(node, BREAKS, NO_DASH)
             code = self._numbered(node.data, is_repeated=bool(scope))
             return _Piece(code, None, is_constant=not NUMBER.search(node.data))
         writer = self._elements.writer
@@ -301,6 +322,9 @@ class _Writer:
                     f"{COMPARISONS[one.op]} {self.expression(one.expr, scope)}" for one in operands
                 )
                 return f"({self.expression(left, scope)} {' '.join(compared)})"
+            case nodes.Mul(left=nodes.Const(value=int(times)), right=nodes.Getattr() as right):
+                # What docxtpl writes for a cell that spans the columns of a loop.
+                return f"({times} * {self.expression(right, scope)})"
             case nodes.Filter(node=nodes.Expr() as inner, name=name, args=args, kwargs=[]):
                 return self._filter(node, inner, name, args, scope)
             case _:
@@ -356,14 +380,13 @@ class _Piece:
     is_constant: bool
 
 
-def _split_at_cell_ends(values: Sequence[nodes.Expr]) -> list[list[nodes.Expr]]:
-    """The values, in a list up to each end of a cell that may have been left empty."""
+def _split_at_ends(values: Sequence[nodes.Expr]) -> list[list[nodes.Expr]]:
+    """The values, in a list up to each end of what may have been left empty."""
     lists: list[list[nodes.Expr]] = [[]]
     for value in values:
         if isinstance(value, nodes.TemplateData):
             first, *rest = (
-                nodes.TemplateData(words, lineno=value.lineno)
-                for words in value.data.split(CELL_END)
+                nodes.TemplateData(words, lineno=value.lineno) for words in value.data.split(END)
             )
             lists[-1].append(first)
             lists += ([one] for one in rest)
@@ -400,5 +423,18 @@ def as_written(node: nodes.Node) -> str:
             return f"{as_written(left)} and {as_written(right)}"
         case nodes.Or(left=left, right=right):
             return f"{as_written(left)} or {as_written(right)}"
+        case nodes.BinExpr(left=left, right=right, operator=operator):
+            return f"{as_written(left)} {operator} {as_written(right)}"
+        case nodes.UnaryExpr(node=inner, operator=operator):
+            return f"{operator}{as_written(inner)}"
+        case nodes.Concat(nodes=joined):
+            return " ~ ".join(map(as_written, joined))
+        case nodes.CondExpr(test=test, expr1=yes, expr2=no):
+            otherwise = f" else {as_written(no)}" if no else ""
+            return f"{as_written(yes)} if {as_written(test)}{otherwise}"
+        case nodes.Test(node=inner, name=name):
+            return f"{as_written(inner)} is {name}"
+        case nodes.List() | nodes.Tuple() | nodes.Slice():
+            return "[…]"
         case _:
-            return re.sub(r"(?<!^)([A-Z])", r" \1", type(node).__name__).lower()
+            return "…"

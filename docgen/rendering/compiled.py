@@ -8,19 +8,17 @@ from types import CodeType
 
 from docgen.rendering.package import Entry
 
-PlaceNumbers = tuple[str, int, int, int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
     """The code of `render(context, filling)`, its expressions by line, and the names it wants.
 
-    `relations` is the part's relationships as XML, to which pictures are added.
+    Each expression has its place within the part. `relations` is the part's relationships as XML, to which pictures are added.
     """
 
     name: str
     code: CodeType
-    expressions: dict[int, tuple[str, PlaceNumbers]]
+    expressions: dict[int, tuple[str, str]]
     names: tuple[str, ...]
     relations: str
 

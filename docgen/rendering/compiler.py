@@ -1,60 +1,24 @@
-"""Compiles a Word template: docxtpl's language, with its own preprocessing as the front.
+"""Compiles a Word template: each part with tags to code, all others compressed once.
 
 Only this module and those it imports read XML as a tree; a template that is in the cache needs
 none of them.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-from docxtpl import DocxTemplate
-from jinja2 import nodes
-from lxml import etree
-
-from docgen.bahasa import FILTERS
-from docgen.rendering.codegen import CELL_END, generate, read_syntax
+from docgen.rendering.codegen import SIMPLER, TOO_DEEP, generate
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
+from docgen.rendering.filters import FILTERS
 from docgen.rendering.layout import apply_setup
-from docgen.rendering.measures import expand_measures
-from docgen.rendering.numbering import mark_numbers, numbers_of_template
+from docgen.rendering.manifest import declare_types, relate_properties, relations_for_pictures
+from docgen.rendering.numbering import numbers_of_template
 from docgen.rendering.package import Entry, read_package
+from docgen.rendering.parts import is_filled
 from docgen.rendering.pictures import relations_of
 from docgen.rendering.provenance import PART as PROVENANCE_PART
 from docgen.rendering.setup import PageSetup
-from docgen.rendering.tags import clean_tags, mark_tags, words_of
-from docgen.rendering.xml import NAMESPACES, parse, q, serialize
-
-WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml")
-NOTE = re.compile(r"\{#.*?#\}")
-WHOLE_PARAGRAPH = re.compile(r"\{[{%]p ")
-TEMPLATE_FILTERS = frozenset({*FILTERS, "jumlah"})
-
-CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-CUSTOM_RELATION = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-)
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-
-
-@dataclass(frozen=True, slots=True)
-class PartSource:
-    """One part as Jinja source without a newline but those that end its tags."""
-
-    name: str
-    source: str
-    places: tuple[Place, ...]
-
-    def syntax(self) -> nodes.Template:
-        """The syntax tree.
-
-        Raises:
-            InvalidTemplate: A tag is not closed, crosses another or cannot be read.
-        """
-        return read_syntax(self.source, self.places, self.name)
+from docgen.rendering.source import PartSource, part_source, part_tree
 
 
 def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> CompiledTemplate:
@@ -65,8 +29,8 @@ def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> Comp
     """
     parts = apply_setup(read_package(content), setup)
     parts.pop(PROVENANCE_PART, None)
-    parts["[Content_Types].xml"] = _declare_types(parts["[Content_Types].xml"])
-    parts["_rels/.rels"] = _relate_properties(parts["_rels/.rels"])
+    parts["[Content_Types].xml"] = declare_types(parts["[Content_Types].xml"])
+    parts["_rels/.rels"] = relate_properties(parts["_rels/.rels"])
     compiled, problems = _compile_parts(parts)
     if problems:
         raise InvalidTemplate(problems)
@@ -79,63 +43,29 @@ def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> Comp
     )
 
 
-def part_sources(parts: Mapping[str, bytes]) -> Iterator[PartSource]:
-    """The parts that hold tags or notes to the author, preprocessed.
-
-    Raises:
-        InvalidTemplate: A part is not XML.
-    """
-    numbers = numbers_of_template()
-    for name, content in parts.items():
-        if b"{" in content and (WORD_PARTS.fullmatch(name) or name in PROPERTY_PARTS):
-            source = _part_source(name, _tree(name, content), numbers)
-            if source.places or NOTE.search(source.source):
-                yield source
-
-
-def _tree(name: str, content: bytes) -> Any:  # noqa: ANN401  lxml ships no types
-    try:
-        return parse(content)
-    except etree.XMLSyntaxError as error:
-        problem = Problem(Place(name), f"XML rusak ({error}).", "Simpan ulang dari Word.")
-        raise InvalidTemplate([problem]) from error
-
-
-def _part_source(name: str, root: Any, numbers: Iterator[int]) -> PartSource:  # noqa: ANN401  lxml ships no types
-    _drop_blank_text(root)
-    mark_numbers(root, name, numbers)
-    places = mark_tags(root, name)
-    expand_measures(root)
-    _mark_cell_ends(root)
-    source = etree.tostring(root, encoding="unicode")
-    if name not in PROPERTY_PARTS:
-        source = DocxTemplate.patch_xml(None, source)
-    source, ordered = clean_tags(DECLARATION + source, places, name)
-    return PartSource(name, source, tuple(ordered))
-
-
 def _compile_parts(parts: Mapping[str, bytes]) -> tuple[list[CompiledPart], list[Problem]]:
     compiled: list[CompiledPart] = []
     problems: list[Problem] = []
-    for source in part_sources(parts):
-        try:
-            compiled.append(_compile_part(source, _relations(parts, source.name)))
-        except InvalidTemplate as error:
-            problems += error.problems
+    numbers = numbers_of_template()
+    for name, content in parts.items():
+        if is_filled(name) and b"{" in content:
+            try:
+                if source := part_source(name, part_tree(name, content), numbers):
+                    compiled.append(_compile_part(source, relations_for_pictures(parts, name)))
+            except InvalidTemplate as error:
+                problems += error.problems
     return compiled, problems
 
 
 def _compile_part(source: PartSource, relations: str) -> CompiledPart:
-    made = generate(source.syntax(), source.places, source.name, TEMPLATE_FILTERS)
+    made = generate(source.syntax(), source.places, source.name, frozenset(FILTERS))
     try:
         code = compile(made.source, f"<{source.name}>", "exec", dont_inherit=True)
     except SyntaxError as error:
         # Python nests twenty loops at most; all else that is generated it can read.
-        message = "for atau if bersarang terlalu dalam."
-        raise InvalidTemplate([Problem(Place(source.name), message, "Sederhanakan.")]) from error
+        raise InvalidTemplate([Problem(Place(source.name), TOO_DEEP, SIMPLER)]) from error
     expressions = {
-        line: (expression, (place.part, place.paragraph, place.table, place.row, place.cell))
-        for line, (expression, place) in made.expressions.items()
+        line: (expression, place.within) for line, (expression, place) in made.expressions.items()
     }
     return CompiledPart(
         source.name,
@@ -144,64 +74,3 @@ def _compile_part(source: PartSource, relations: str) -> CompiledPart:
         tuple(sorted(made.names)),
         relations,
     )
-
-
-def _relations(parts: Mapping[str, bytes], name: str) -> str:
-    """The part's relationships in the form that pictures are added to; empty if it has none."""
-    content = parts.get(relations_of(name))
-    if content is None:
-        return ""
-    root = etree.Element(q("rel:Relationships"), nsmap={None: NAMESPACES["rel"]})
-    for relation in parse(content).iter(q("rel:Relationship")):
-        etree.SubElement(root, q("rel:Relationship"), dict(relation.attrib))
-    return serialize(root).decode() if len(root) else ""
-
-
-def _drop_blank_text(root: Any) -> None:  # noqa: ANN401  lxml ships no types
-    """Take out the file's own layout between elements: it is not text."""
-    keeps = {q("w:t"), q("w:instrText"), q("w:delText")}
-    for element in root.iter(etree.Element):
-        if element.tag not in keeps and element.text and not element.text.strip():
-            element.text = None
-        if element.tail and not element.tail.strip():
-            element.tail = None
-
-
-def _mark_cell_ends(root: Any) -> None:  # noqa: ANN401  lxml ships no types
-    """Mark the cells whose last paragraph is one that comes and goes."""
-    for cell in root.iter(q("w:tc")):
-        if WHOLE_PARAGRAPH.search(words_of(cell[-1])):
-            cell[-1].tail = CELL_END
-
-
-def _declare_types(content: bytes) -> bytes:
-    root = parse(content)
-    declared = {default.get("Extension") for default in root.iter(q("ct:Default"))}
-    for extension in ("png", "jpeg"):
-        if extension not in declared:
-            default = etree.Element(
-                q("ct:Default"), Extension=extension, ContentType=f"image/{extension}"
-            )
-            root.insert(0, default)
-    for override in root.findall(q("ct:Override")):
-        if override.get("PartName") == f"/{PROVENANCE_PART}":
-            root.remove(override)
-    etree.SubElement(
-        root, q("ct:Override"), PartName=f"/{PROVENANCE_PART}", ContentType=CUSTOM_TYPE
-    )
-    return serialize(root)
-
-
-def _relate_properties(content: bytes) -> bytes:
-    root = parse(content)
-    for relation in root.findall(q("rel:Relationship")):
-        if relation.get("Type") == CUSTOM_RELATION:
-            root.remove(relation)
-    etree.SubElement(
-        root,
-        q("rel:Relationship"),
-        Id="rIdDocgen",
-        Type=CUSTOM_RELATION,
-        Target=PROVENANCE_PART,
-    )
-    return serialize(root)

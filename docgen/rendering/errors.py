@@ -9,18 +9,13 @@ from docgen.findings import Level
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a template: the part, and in it a paragraph or a table's cell, all from 1."""
+    """Where in a template: the part, and in it a paragraph or a table's cell, counted from 1."""
 
     part: str
-    paragraph: int = 0
-    table: int = 0
-    row: int = 0
-    cell: int = 0
+    within: str = ""
 
     def __str__(self) -> str:
-        if self.table:
-            return f"{self.part}, tabel {self.table}, baris {self.row}, sel {self.cell}"
-        return f"{self.part}, paragraf {self.paragraph}" if self.paragraph else self.part
+        return f"{self.part}, {self.within}" if self.within else self.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +42,38 @@ class InvalidTemplate(TemplateError):
         self.problems = tuple(problems)
 
 
-class MissingValue(TemplateError):
+class FillingError(TemplateError):
+    """A value that does not come into the document: `message` says why, of which expression."""
+
+    def __init__(self, message: str, expression: str, place: Place) -> None:
+        super().__init__(f"{place}: {message}")
+        self.message = message
+        self.expression = expression
+        self.place = place
+
+
+class MissingValue(FillingError):
     """A name in the template that the context lacks, or that has no value."""
 
     def __init__(self, expression: str, place: Place) -> None:
-        super().__init__(f"{place}: tidak ada nilai untuk {{{{ {expression} }}}}.")
-        self.expression = expression
-        self.place = place
+        super().__init__(f"tidak ada nilai untuk {{{{ {expression} }}}}.", expression, place)
 
 
-class UnsuitableValue(TemplateError):
+class UnsuitableValue(FillingError):
     """A value that is there but cannot stand where the template puts it."""
 
     def __init__(self, reason: str, expression: str, place: Place) -> None:
-        super().__init__(f"{place}: nilai {{{{ {expression} }}}} tidak cocok di sini: {reason}.")
-        self.expression = expression
-        self.place = place
+        message = f"nilai {{{{ {expression} }}}} tidak cocok di sini: {reason}."
+        super().__init__(message, expression, place)
 
 
-class ForbiddenCharacter(TemplateError):
+class ForbiddenCharacter(FillingError):
     """A value with a character that XML cannot carry."""
 
     def __init__(self, character: str, expression: str, place: Place) -> None:
-        super().__init__(
-            f"{place}: nilai {{{{ {expression} }}}} memuat karakter U+{ord(character):04X}, yang "
-            "tidak dapat disimpan dalam dokumen Word."
+        message = (
+            f"nilai {{{{ {expression} }}}} memuat karakter U+{ord(character):04X}, yang tidak "
+            "dapat disimpan dalam dokumen Word."
         )
+        super().__init__(message, expression, place)
         self.character = character
-        self.expression = expression
-        self.place = place

@@ -16,6 +16,9 @@ THEME = "word/theme/theme1.xml"
 TAIL_HALF_POINTS = 8
 """Sizes up to this hold a table's tail or a spacer; they do not follow the text."""
 
+RIGHT_BLOCK = 2 / 5
+"""What is indented by more than this part of the line belongs to the line's other end."""
+
 FULL_WIDTH_TOLERANCE_TWIPS = 120
 """Word writes a table's width with the cells' padding or without; both count as full."""
 
@@ -24,7 +27,7 @@ def apply_setup(parts: Mapping[str, bytes], setup: PageSetup) -> dict[str, bytes
     """The parts with the page set up; parts that do not change are the same objects.
 
     Raises:
-        InvalidTemplate: A size is asked for and the styles do not say which is the base.
+        InvalidTemplate: The styles do not say what the base size is, or a section what its page is.
     """
     changed = dict(parts)
     if setup.kertas:
@@ -37,11 +40,11 @@ def apply_setup(parts: Mapping[str, bytes], setup: PageSetup) -> dict[str, bytes
 
 
 def _on_paper(parts: Mapping[str, bytes], kertas: Kertas) -> dict[str, bytes]:
-    body = parse(parts[BODY])
+    body, styles = parse(parts[BODY]), parse(parts[STYLES])
     margins_parts: dict[str, Any] = {}
+    is_first = True
     for section, tables in _sections(body):
-        if section.find(q("w:pgSz")) is None:
-            continue
+        _assert_has_page(section)
         before = text_width_twips(section)
         _set_paper(section.find(q("w:pgSz")), kertas)
         after = text_width_twips(section)
@@ -50,7 +53,11 @@ def _on_paper(parts: Mapping[str, bytes], kertas: Kertas) -> dict[str, bytes]:
         in_margins = [table for name in new for table in margins_parts[name].iter(q("w:tbl"))]
         for table in (*tables, *in_margins):
             _refit(table, before, after)
-    return {name: serialize(root) for name, root in {BODY: body, **margins_parts}.items()}
+        if is_first:
+            _move_blocks(styles, before, after)
+            is_first = False
+    changed = {BODY: body, STYLES: styles, **margins_parts}
+    return {name: serialize(root) for name, root in changed.items()}
 
 
 def _sections(root: Any) -> Iterator[tuple[Any, list[Any]]]:  # noqa: ANN401  lxml ships no types
@@ -61,6 +68,13 @@ def _sections(root: Any) -> Iterator[tuple[Any, list[Any]]]:  # noqa: ANN401  lx
         for section in block.iter(q("w:sectPr")):
             yield section, tables
             tables = []
+
+
+def _assert_has_page(section: Any) -> None:  # noqa: ANN401  lxml ships no types
+    if section.find(q("w:pgSz")) is None or section.find(q("w:pgMar")) is None:
+        message = "ukuran kertas atau margin sebuah bagian (section) tidak disebut."
+        mend = "Atur ulang di Tata Letak, Penyetelan Halaman."
+        raise InvalidTemplate([Problem(Place(BODY), message, mend)])
 
 
 def _set_paper(size: Any, kertas: Kertas) -> None:  # noqa: ANN401  lxml ships no types
@@ -90,6 +104,18 @@ def _headers_and_footers(parts: Mapping[str, bytes], section: Any) -> Iterator[s
         for relation in parse(parts[relations_of(BODY)]).iter(q("rel:Relationship")):
             if relation.get("Id") in references:
                 yield posixpath.normpath(posixpath.join("/word", relation.get("Target")))[1:]
+
+
+def _move_blocks(styles: Any, before: int, after: int) -> None:  # noqa: ANN401  lxml ships no types
+    """Styles of a block at one end of the line, such as a signature, keep their distance from it.
+
+    Styles belong to no section, so they follow the document's first one.
+    """
+    far = before * RIGHT_BLOCK
+    for element in styles.iter(q("w:ind"), q("w:tab")):
+        for name in (q("w:left"), q("w:right"), q("w:pos")):
+            if int(element.get(name, "0")) > far:
+                element.set(name, str(int(element.get(name)) + after - before))
 
 
 def _refit(table: Any, before: int, after: int) -> None:  # noqa: ANN401  lxml ships no types

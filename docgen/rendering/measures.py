@@ -1,8 +1,9 @@
 """Tags that set measures: `{% lebar x %}` and its kin become attributes of the cell, row or table.
 
 A Word template cannot hold `{{ }}` where the format wants a number, so the author writes the tag
-as text in a cell and the compiler moves it to where the number belongs. `colspan` and `cellbg` are
-docxtpl's own tags; it puts them before the cell's width, which the schema forbids, so they are done
+as text in a cell and the compiler moves it to where the number belongs. `utuh` says whether the
+cell's row stays on one page, `lekat` whether it stays with the next one. `colspan`, `cellbg`, `vm`
+and `hm` are docxtpl's own tags; it puts what they say out of the schema's order, so they are done
 here.
 """
 
@@ -14,7 +15,9 @@ from lxml import etree
 
 from docgen.rendering.xml import q
 
-MEASURES = "lebar tinggi kisi ukuran jarak arah colspan cellbg".split()
+MEASURES = "lebar tinggi kisi ukuran jarak arah utuh lekat colspan cellbg".split()
+MERGES = "vm hm".split()
+MERGE = re.compile(rf"\{{%\s*({'|'.join(MERGES)})[\s\ufdd0\d\ufdd1]*%\}}")
 MEASURE = re.compile(rf"\{{%\s*({'|'.join(MEASURES)})\s+([^%]+?)\s*%\}}")
 
 CELL_ORDER = (
@@ -35,17 +38,19 @@ def expand_measures(root: Any) -> None:  # noqa: ANN401  lxml ships no types
     """Carry out every measuring tag in the tree."""
     for cell in root.iter(q("w:tc")):
         for paragraph in cell.findall(q("w:p")):
-            for name, expression in _take_tags(paragraph):
-                _APPLY[name](cell, expression)
+            for match in _take_tags(paragraph, MEASURE):
+                _APPLY[match[1]](cell, match[2])
+            for match in _take_tags(paragraph, MERGE):
+                _MERGE[match[1]](cell)
 
 
-def _take_tags(paragraph: Any) -> list[tuple[str, str]]:  # noqa: ANN401  lxml ships no types
+def _take_tags(paragraph: Any, tag: re.Pattern[str]) -> list[re.Match[str]]:  # noqa: ANN401  lxml ships no types
     texts = list(paragraph.iter(q("w:t")))
     words = "".join(text.text or "" for text in texts)
-    found = list(MEASURE.finditer(words))
+    found = list(tag.finditer(words))
     for match in reversed(found):
         _remove(texts, match.start(), match.end())
-    return [(match[1], match[2]) for match in found]
+    return found
 
 
 def _remove(texts: list[Any], start: int, end: int) -> None:
@@ -79,12 +84,40 @@ def _cellbg(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no 
     shading.set(q("w:fill"), _value(expression))
 
 
-def _tinggi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+def _row_properties(cell: Any) -> Any:  # noqa: ANN401  lxml ships no types
+    """The trPr of the cell's row, made if it is missing."""
     row = cell.getparent()
     properties = row.find(q("w:trPr"))
     if properties is None:
         properties = etree.Element(q("w:trPr"))
         row.insert(1 if row.find(q("w:tblPrEx")) is not None else 0, properties)
+    return properties
+
+
+def _utuh(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    properties = _row_properties(cell)
+    whole = properties.find(q("w:cantSplit"))
+    if whole is None:
+        whole = etree.SubElement(properties, q("w:cantSplit"))
+    # Of all switches this one takes only these two words: ECMA-376 part 4, ST_OnOff1.
+    whole.set(q("w:val"), _value(f"'on' if {expression} else 'off'"))
+
+
+def _lekat(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    for paragraph in cell.findall(q("w:p")):
+        properties = paragraph.find(q("w:pPr"))
+        if properties is None:
+            properties = etree.Element(q("w:pPr"))
+            paragraph.insert(0, properties)
+        keep = properties.find(q("w:keepNext"))
+        if keep is None:
+            keep = etree.Element(q("w:keepNext"))
+            properties.insert(0 if properties.find(q("w:pStyle")) is None else 1, keep)
+        keep.set(q("w:val"), _value(f"'1' if {expression} else '0'"))
+
+
+def _tinggi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    properties = _row_properties(cell)
     height = properties.find(q("w:trHeight"))
     if height is None:
         height = etree.SubElement(properties, q("w:trHeight"))
@@ -138,6 +171,33 @@ def _jarak(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no t
         spacing.set(q("w:lineRule"), "exact")
 
 
+def _vm(cell: Any) -> None:  # noqa: ANN401  lxml ships no types
+    """The cells of a loop's rows become one, with what the first of them says."""
+    merge = _cell_property(cell, "vMerge")
+    merge.set(q("w:val"), f"{_FIRST}restart{{% else %}}continue{_END}")
+    for paragraph in cell.findall(q("w:p")):
+        if len(paragraph):
+            properties = paragraph.find(q("w:pPr"))
+            if properties is None:
+                paragraph.text = _FIRST + (paragraph.text or "")
+            else:
+                properties.tail = _FIRST + (properties.tail or "")
+            paragraph[-1].tail = (paragraph[-1].tail or "") + _END
+
+
+def _hm(cell: Any) -> None:  # noqa: ANN401  lxml ships no types
+    """The cells of a loop's columns become one."""
+    span = _cell_property(cell, "gridSpan")
+    before = span.get(q("w:val"))
+    span.set(q("w:val"), _value(f"{before} * loop.length" if before else "loop.length"))
+    previous = cell.getprevious()
+    if previous is None:
+        cell.getparent().text = _FIRST
+    else:
+        previous.tail = (previous.tail or "") + _FIRST
+    cell.tail = _END + (cell.tail or "")
+
+
 def _cell_property(cell: Any, name: str) -> Any:  # noqa: ANN401  lxml ships no types
     """The child of the cell's tcPr, made in its place in the schema's order if it is missing."""
     properties = cell.find(q("w:tcPr"))
@@ -156,6 +216,10 @@ def _value(expression: str) -> str:
     return f"{{{{ {expression.strip()} }}}}"
 
 
+_FIRST, _END = "{% if loop.first %}", "{% endif %}"
+
+_MERGE: dict[str, Callable[[Any], None]] = {"vm": _vm, "hm": _hm}
+
 _APPLY: dict[str, Callable[[Any, str], None]] = {
     "lebar": _lebar,
     "tinggi": _tinggi,
@@ -163,6 +227,8 @@ _APPLY: dict[str, Callable[[Any, str], None]] = {
     "ukuran": _ukuran,
     "jarak": _jarak,
     "arah": _arah,
+    "utuh": _utuh,
+    "lekat": _lekat,
     "colspan": _colspan,
     "cellbg": _cellbg,
 }

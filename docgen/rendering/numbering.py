@@ -11,10 +11,9 @@ from typing import Any
 from docgen.rendering.xml import q
 
 REFERENCE = re.compile(r"(?:REF|HYPERLINK \\l)\s+\"?([^\s\"]+)")
-COMMENTS = "word/comments.xml"
 
 
-def mark_numbers(root: Any, part: str, numbers: Iterator[int]) -> None:  # noqa: ANN401  lxml ships no types
+def mark_numbers(root: Any, numbers: Iterator[int]) -> None:  # noqa: ANN401  lxml ships no types
     """Put marks where ids stand: drawings, content controls and bookmarks.
 
     Bookmarks that nothing refers to and the editor's own paragraph ids, both optional, are dropped.
@@ -25,14 +24,7 @@ def mark_numbers(root: Any, part: str, numbers: Iterator[int]) -> None:  # noqa:
         for number in control.findall(q("w:id")):
             number.set(q("w:val"), _mark("d", next(numbers)))
     _mark_bookmarks(root, numbers)
-    if part != COMMENTS:
-        # Replies to comments name the paragraph; nothing else does.
-        _drop_paragraph_ids(root)
-
-
-def unmarked(xml: str) -> str:
-    """The text with its marks as they would be outside loops."""
-    return re.sub("\ufdd2n\\d+\ufdd3|\ufdd2[dse]|\ufdd3", "", xml)
+    _drop_paragraph_ids(root)
 
 
 def numbers_of_template() -> Iterator[int]:

@@ -83,6 +83,9 @@ def read_package(content: bytes) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 raise _not_a_document("isinya lebih dari 200 MB setelah dibuka.")
             parts = {entry.filename: package.read(entry) for entry in entries}
+            if len(parts) < len(entries):
+                # Word shows one of them and others another.
+                raise _not_a_document("ada bagian yang namanya sama.")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise _not_a_document("ini bukan berkas Word (.docx).") from error
     if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:

@@ -1,7 +1,7 @@
 """The names in a template against samples of what it will be filled with."""
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import nodes
@@ -20,12 +20,22 @@ class Shape:
 
     def __init__(self, samples: Sequence[Mapping[str, Any]]) -> None:
         self._samples = samples
-        self.used: set[str] = set()
+        self._looked_up: set[tuple[int, str]] = set()
 
     @property
     def unused(self) -> list[str]:
-        """Names that the samples offer and that were never looked up."""
-        return sorted({name for sample in self._samples for name in sample} - self.used)
+        """Names that the samples offer and that were never looked up, as `pengesah.nip`."""
+        return list(self._unused_in(self._samples, ""))
+
+    def _unused_in(self, values: Sequence[object], path: str) -> Iterator[str]:
+        """Of what stands at this path in the samples, the names that nothing asked for."""
+        for key in sorted(_keys(values)):
+            owners = [value for value in values if isinstance(value, Mapping) and key in value]
+            if not any((id(owner), key) in self._looked_up for owner in owners):
+                yield f"{path}{key}"
+            else:
+                inner = [owner[key] for owner in owners]
+                yield from self._unused_in([*inner, *(_items(inner) or ())], f"{path}{key}.")
 
     def possible(self, node: nodes.Node, scope: Mapping[str, Possible], report: Report) -> Possible:
         """What the expression may be; names that no sample has are reported."""
@@ -64,8 +74,7 @@ class Shape:
     def _name(self, name: str, scope: Mapping[str, Possible], report: Report) -> Possible:
         if name in scope:
             return scope[name]
-        self.used.add(name)
-        found = [sample[name] for sample in self._samples if name in sample]
+        found = self._values(self._samples, name)
         if not found:
             known = {*scope, *(key for sample in self._samples for key in sample)}
             report(f"nama “{name}” tidak dikenal.", _nearest(name, known))
@@ -78,12 +87,18 @@ class Shape:
         values = _known(self.possible(inner, scope, report))
         if not values:
             return None
-        found = [value[key] for value in values if isinstance(value, Mapping) and key in value]
+        found = self._values(values, key)
         if not found:
             message = f"“{as_written(inner)}” tidak punya “{key}”."
             report(message, _nearest(key, _keys(values)))
             return None
         return found
+
+    def _values(self, owners: Sequence[object], key: str) -> list[object]:
+        """What the owners that have this name hold by it."""
+        having = [owner for owner in owners if isinstance(owner, Mapping) and key in owner]
+        self._looked_up |= {(id(owner), key) for owner in having}
+        return [owner[key] for owner in having]
 
 
 def _known(values: Possible) -> Sequence[object]:

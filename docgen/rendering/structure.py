@@ -24,6 +24,16 @@ class Elements:
         """The open elements from the outermost, and the beginning of an unfinished tag."""
         return tuple(self._open), self._rest
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether something was closed that had not been opened."""
+        return any(name.startswith("/") for name in self._open)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is open any more."""
+        return not self._open and not self._rest
+
     def is_level_with(self, state: State) -> bool:
         """Whether what was passed since has closed all that it opened, and nothing else."""
         return tuple(self._open) == state[0] and bool(self._rest) == bool(state[1])

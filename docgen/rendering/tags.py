@@ -1,39 +1,60 @@
-"""Where the tags of a template are: each carries its number through preprocessing, and its place."""
+"""The tags of a template: each carries its number through preprocessing, and so its place."""
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from docgen.rendering.errors import Place
+from docgen.rendering.passages import passages
 from docgen.rendering.xml import q
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBER = re.compile("\ufdd0(\\d+)\ufdd1")
 
+LEVELS = {name: q(f"w:{name}") for name in ("p", "tr", "tc", "r")}
+"""`{%tr …%}` takes the row that it stands in with it; docxtpl sees to that."""
 
-def words_of(paragraph: Any) -> str:  # noqa: ANN401  lxml ships no types
-    """The paragraph's text, without that of text boxes inside it."""
-    return "".join(text.text or "" for text in own_texts(paragraph))
+CHART_LEVELS = {"pt": q("c:pt"), "ser": q("c:ser")}
+"""`{%pt …%}` takes the point of a chart with it, `{%ser …%}` the series."""
 
 
-def own_texts(paragraph: Any) -> Iterator[Any]:  # noqa: ANN401  lxml ships no types
-    """The `w:t` of a paragraph, not those of text boxes inside it."""
-    for text in paragraph.iter(q("w:t")):
-        if next(text.iterancestors(q("w:p"))) is paragraph:
-            yield text
+def join_tags(root: Any, part: str) -> None:  # noqa: ANN401  lxml ships no types
+    """Put each tag that the editor cut into pieces into one text."""
+    for passage in passages(root, part):
+        for tag in TAG.finditer(passage.words):
+            passage.move(*tag.span())
+
+
+def lift_tags(root: Any) -> None:  # noqa: ANN401  lxml ships no types
+    """Put each tag that takes a whole element with it in that element's stead."""
+    for level, name in CHART_LEVELS.items():
+        lifted = re.compile(rf"\{{%(-?){level}\s(.*?%\}})", re.DOTALL)
+        for element in list(root.iter(name)):
+            if tag := lifted.search("".join(element.itertext())):
+                _replace(element, f"{{%{tag[1]} {tag[2]}")
+
+
+def _replace(element: Any, words: str) -> None:  # noqa: ANN401  lxml ships no types
+    before, parent = element.getprevious(), element.getparent()
+    words += element.tail or ""
+    if before is None:
+        parent.text = (parent.text or "") + words
+    else:
+        before.tail = (before.tail or "") + words
+    element.tail = None
+    parent.remove(element)
 
 
 def mark_tags(root: Any, part: str) -> list[Place]:  # noqa: ANN401  lxml ships no types
     """Put its number, from 0, before each tag's end; the places by these numbers."""
     places: list[Place] = []
-    for paragraph, place in placed_paragraphs(root, part):
-        texts = list(own_texts(paragraph))
-        tags = list(TAG.finditer(words_of(paragraph)))
+    for passage in passages(root, part):
+        tags = list(TAG.finditer(passage.words))
         for number, tag in reversed(list(enumerate(tags, len(places)))):
             end = tag.end() - (3 if tag[0][-3] == "-" else 2)
-            _insert(texts, end, f"\ufdd0{number}\ufdd1")
-        places += [place] * len(tags)
+            passage.insert(end, f"\ufdd0{number}\ufdd1")
+        places += [passage.place] * len(tags)
     return places
 
 
@@ -59,32 +80,3 @@ def tag_as_typed(tag: str) -> str:
     """The tag without what XML and Word's typing made of it."""
     tag = html.unescape(tag).replace("\xa0", " ")
     return re.sub("[“”„]", '"', re.sub("[‘’‚]", "'", tag))
-
-
-def _insert(texts: Sequence[Any], position: int, words: str) -> None:
-    for text in texts:
-        length = len(text.text or "")
-        if position < length:
-            text.text = f"{text.text[:position]}{words}{text.text[position:]}"
-            return
-        position -= length
-
-
-def placed_paragraphs(root: Any, part: str) -> Iterator[tuple[Any, Place]]:  # noqa: ANN401  lxml ships no types
-    """Every paragraph with its place; those in tables are counted by row and cell."""
-    tables = {table: number for number, table in enumerate(root.iter(q("w:tbl")), 1)}
-    count = 0
-    for paragraph in root.iter(q("w:p")):
-        cell = next(paragraph.iterancestors(q("w:tc")), None)
-        if cell is None:
-            count += 1
-            yield paragraph, Place(part, paragraph=count)
-            continue
-        row = next(cell.iterancestors(q("w:tr")))
-        table = next(row.iterancestors(q("w:tbl")))
-        rows = [
-            one for one in table.iter(q("w:tr")) if next(one.iterancestors(q("w:tbl"))) is table
-        ]
-        cells = [one for one in row.iter(q("w:tc")) if next(one.iterancestors(q("w:tr"))) is row]
-        numbers = (tables[table], rows.index(row) + 1, cells.index(cell) + 1)
-        yield paragraph, Place(part, 0, *numbers)

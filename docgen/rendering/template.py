@@ -7,10 +7,10 @@ from itertools import chain
 from types import TracebackType
 from typing import Any
 
-from docgen.bahasa import FILTERS
 from docgen.rendering import values
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
 from docgen.rendering.errors import ForbiddenCharacter, MissingValue, Place, UnsuitableValue
+from docgen.rendering.filters import FILTERS
 from docgen.rendering.package import Entry, Laid, digest_of, lay, seal
 from docgen.rendering.pictures import media, relations_of, with_pictures
 from docgen.rendering.provenance import PART as PROVENANCE_PART
@@ -117,9 +117,9 @@ def _function(part: CompiledPart) -> Render:
         "paragraph": values.paragraph,
         "attribute": values.attribute,
         "element": values.element,
-        "cell_end": values.cell_end,
+        "end": values.end,
         "rows": values.rows,
-        "f": {**FILTERS, "jumlah": sum},
+        "f": FILTERS,
     }
     exec(part.code, namespace)  # noqa: S102  our own generated code
     render: Render = namespace["render"]
@@ -129,9 +129,9 @@ def _function(part: CompiledPart) -> Render:
 def _where(part: CompiledPart, traceback: TracebackType | None) -> tuple[str, Place]:
     """The expression that was being written when the error came, and its place."""
     lines = [frame.tb_lineno for frame in _frames(traceback) if _is_of(part, frame)]
-    unknown = ("?", (part.name, 0, 0, 0, 0))
-    expression, numbers = part.expressions.get(lines[-1], unknown) if lines else unknown
-    return expression, Place(*numbers)
+    unknown = ("?", "")
+    expression, within = part.expressions.get(lines[-1], unknown) if lines else unknown
+    return expression, Place(part.name, within)
 
 
 def _is_in_template(part: CompiledPart, traceback: TracebackType | None) -> bool:

@@ -18,6 +18,8 @@ TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 RUN_BEGINS = '<w:r><w:t xml:space="preserve">'
 RUN_ENDS = "</w:t></w:r>"
 
+_EMPTY_PARAGRAPH = re.compile("<w:p(?: [^<>]*)?/>")
+
 
 class Unprintable(ValueError):
     """A text with a forbidden character; `character` is the first one."""
@@ -158,13 +160,21 @@ def paragraph(value: object, filling: Filling) -> str:
     return f"<w:p>{run(value, filling)}</w:p>"
 
 
-def cell_end(written: Sequence[str]) -> str:
-    """What a cell lacks at its end: it must close with a paragraph, or Word refuses the file.
+def end(written: Sequence[str]) -> str:
+    """What lacks at the end of a cell, row, table or note, or Word refuses the file.
 
-    The rule is ISO/IEC 29500-1, 17.4.65.
+    A cell must close with a paragraph (ISO/IEC 29500-1, 17.4.65); a row must have a cell, a table a
+    row, a header or note a paragraph.
     """
     last = next(piece for piece in reversed(written) if piece)
-    return "" if last.endswith(("</w:p>", "<w:p/>")) else "<w:p/>"
+    tag = last[last.rfind("<") :]
+    if tag.startswith(("</w:p>", "</w:tc>", "</w:tr>")) or _EMPTY_PARAGRAPH.fullmatch(tag):
+        return ""
+    if tag.startswith(("</w:tblGrid", "<w:tblGrid", "</w:tblPr>")):
+        return "<w:tr><w:tc><w:p/></w:tc></w:tr>"
+    if tag.startswith(("<w:tr>", "<w:tr ", "</w:trPr>", "</w:tblPrEx>")):
+        return "<w:tc><w:p/></w:tc>"
+    return "<w:p/>"
 
 
 def attribute(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from docgen.storage.access import Access, SignedIn, keep_secret_key
 from docgen.storage.archive import archive, manifest
+from docgen.storage.audit import Audit, Deed
 from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
 from docgen.storage.batches import Batch, Batches, EmptyBatch, Item, OfficeShare
 from docgen.storage.blobs import Blobs, MissingBlob, StoreUnavailable
@@ -12,6 +13,7 @@ from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
+from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
@@ -24,6 +26,7 @@ __all__ = [
     "EVENTS",
     "Access",
     "Attempt",
+    "Audit",
     "Batch",
     "BatchWork",
     "Batches",
@@ -31,6 +34,7 @@ __all__ = [
     "Claim",
     "Clock",
     "Database",
+    "Deed",
     "Delivery",
     "Document",
     "DocumentFile",
@@ -50,6 +54,8 @@ __all__ = [
     "OfficialData",
     "Once",
     "Parcel",
+    "People",
+    "Person",
     "Post",
     "Refused",
     "Result",

@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import datetime as dt
 import os
+import secrets
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -150,9 +151,11 @@ class Blobs:
         Raises:
             InvalidSettings: The store cannot be used.
         """
+        # A name of its own: two that check at once must not delete each other's.
+        path = f"periksa/{secrets.token_hex(8)}"
         try:
-            obstore.put(self._store, "periksa", b"periksa")
-            obstore.delete(self._store, "periksa")
+            obstore.put(self._store, path, b"periksa")
+            obstore.delete(self._store, path)
         except (BaseError, OSError) as error:
             raise InvalidSettings(f"DOCGEN_BLOB_URL={self._url}: not writable ({error})") from error
 
@@ -190,7 +193,12 @@ def _store(url: str) -> ObjectStore:
     parts = urlsplit(url)
     if parts.scheme == "file":
         folder = Path(parts.path)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise InvalidSettings(
+                f"DOCGEN_BLOB_URL={url}: cannot be made or written ({error.strerror})"
+            ) from error
         return LocalStore(folder)
     if parts.scheme == "s3":
         return _bucket(parts.netloc, parts.path.strip("/"), parse_qs(parts.query))

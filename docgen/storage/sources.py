@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, NameTaken
 from docgen.storage.database import Database
 from docgen.storage.scope import PUSAT, Scope
 from docgen.storage.tables import ReceivedRow, SourceRow
@@ -17,10 +17,6 @@ KEPT = dt.timedelta(days=30)
 
 class Refused(DocgenError):
     """A message that was taken before."""
-
-
-class NameTaken(DocgenError):
-    """Another source has this name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from docgen.swimlane.metrics import SAFETY, longest_word_width, text_width, wrap
 from docgen.swimlane.model import TWIPS_PER_POINT, Chart, Head, Notice, Sheet, TextColumn
 
 CELL_PADDING = 60  # left and right in every text cell
+HEAD_PADDING = 40  # above and below in the head of a lane: at the ends of a label that stands
 PARAGRAPH_SPACE = 40  # before the first and after the last line of a cell
 BORDER = 10  # half a point between rows
 
 COMFORTABLE_LANE = 1247  # 22 mm: a label of two words and a symbol with free channels beside it
 WIDEST_LANE = 1700  # 30 mm: beyond it, a lane only adds way for the arrows
-NARROW_LANE = 397  # 7 mm: below it a symbol can hardly be told from a line
+NARROW_LANE = 510  # 9 mm: below it a symbol can hardly be told from a line
 MOST_WIDENING = 1.4  # of a text column, for the sake of a long word
 LEAST_HEAD = 6.5
 LEAST_UPRIGHT_HEAD = 6.0
@@ -181,7 +182,7 @@ def _head_heights(
     second = max(lines, default=1) * line_pitch(size)
     if vertical:
         reach = max(_upright_reach(label, sheet, lane_size) for label, _ in lane_heads)
-        second = max(second, round(min(reach, sheet.height / 4)) + 2 * CELL_PADDING)
+        second = max(second, round(min(reach, sheet.height / 4)))
     else:
         second = max(
             second,
@@ -192,7 +193,7 @@ def _head_heights(
             * line_pitch(lane_size),
         )
     first = line_pitch(size) + 2 * PARAGRAPH_SPACE + BORDER
-    return first, second + 2 * PARAGRAPH_SPACE + BORDER
+    return first, second + 2 * (PARAGRAPH_SPACE + HEAD_PADDING) + BORDER
 
 
 def _head_notices(head: Head, sheet: Sheet, columns: Columns) -> list[Notice]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from docgen.swimlane.grid import Port
 from docgen.swimlane.model import Box, Point, Row
 from docgen.swimlane.scene import Scene
+from docgen.swimlane.symbols import HEAD_HALF_WIDTH, HEAD_LENGTH
 
 GAP = 16  # between a label and its own line
 STEP = 70  # between the places that are tried along a line
@@ -39,10 +40,12 @@ class LabelPlacer:
         It is in `home`, the row of the step that asks: an answer below another question would
         mislead. `lines` are all lines drawn, its own among them, `labels` the other labels.
         """
-        segments = [_segment_box(a, b) for line in lines for a, b in pairwise(line)]
+        drawn = list(lines)
+        segments = [_segment_box(a, b) for line in drawn for a, b in pairwise(line)]
+        heads = [_head_box(line[-2], line[-1]) for line in drawn]
         obstacles = [
             other
-            for other in (*self._solid, *segments, *labels)
+            for other in (*self._solid, *segments, *heads, *labels)
             if other.y < home.bottom and other.bottom > home.top
         ]
         candidates = self._candidates(points, size, home)
@@ -85,6 +88,16 @@ def _segment_box(start: Point, end: Point) -> Box:
     (x0, y0), (x1, y1) = start, end
     box = Box(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
     return _grown(box, GAP - 2)
+
+
+def _head_box(before: Point, end: Point) -> Box:
+    """The arrow head at the end of a line."""
+    (x0, y0), (x1, y1) = before, end
+    if y0 == y1:
+        left = x1 - HEAD_LENGTH if x1 > x0 else x1
+        return Box(left, y1 - HEAD_HALF_WIDTH, HEAD_LENGTH, 2 * HEAD_HALF_WIDTH)
+    top = y1 - HEAD_LENGTH if y1 > y0 else y1
+    return Box(x1 - HEAD_HALF_WIDTH, top, 2 * HEAD_HALF_WIDTH, HEAD_LENGTH)
 
 
 def _overlap(one: Box, other: Box) -> bool:

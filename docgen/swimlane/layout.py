@@ -7,7 +7,7 @@ so the same procedure for another office, whose name changes no line break, cost
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, chain, repeat
+from itertools import accumulate
 
 from docgen.swimlane.columns import (
     BORDER,
@@ -24,10 +24,20 @@ from docgen.swimlane.model import Chart, Head, Layout, Notice, Page, Sheet
 from docgen.swimlane.page_lines import PageLines, draw_lines
 from docgen.swimlane.pagination import PAGE_BREAK_PARAGRAPH, PagePlan, Paginator, RowPlan
 from docgen.swimlane.scene import build_scene, letters
-from docgen.swimlane.symbols import Sizes, answer_reach, cast, choose_sizes, even, row_margin
+from docgen.swimlane.symbols import (
+    Sizes,
+    answer_reach,
+    answer_room,
+    cast,
+    choose_sizes,
+    even,
+    row_margin,
+)
 
-# Where lines find no room, rows are made taller by so much above and below their symbols.
-WIDENINGS = (0, 110, 260)
+# Where lines find no room, their rows are made taller by so much above and below their symbols.
+WIDENING = 120
+ATTEMPTS = 4
+MENDABLE = 6  # lines without a place; with more, taller rows are no cure
 LONGEST_ORDINARY_WORD = 20  # letters; a longer one is an address or a code, and may be split
 
 
@@ -121,10 +131,13 @@ def _size_notices(points: float, sheet: Sheet) -> Iterator[Notice]:
 def _arrange(chart: Chart, font: str, frame: _Frame, notices: tuple[Notice, ...]) -> Layout:
     """Pages and lines, with rows made taller until every line has its place."""
     draughts = []
-    for widening in WIDENINGS:
-        draughts.append(_draught(chart, font, frame, widening))
-        if not draughts[-1].unclean:
+    widenings = [0] * len(chart.steps)
+    for _ in range(ATTEMPTS):
+        draughts.append(_draught(chart, font, frame, widenings))
+        if not 0 < draughts[-1].unclean <= MENDABLE:
             break
+        for step in draughts[-1].troubled:
+            widenings[step] += WIDENING
     best = min(draughts, key=lambda draught: draught.unclean)
     return Layout(
         column_widths=frame.columns.widths,
@@ -143,15 +156,16 @@ def _arrange(chart: Chart, font: str, frame: _Frame, notices: tuple[Notice, ...]
 class _Draught:
     pages: tuple[Page, ...]
     unclean: int
+    troubled: frozenset[int]
     notices: tuple[Notice, ...]
 
 
-def _draught(chart: Chart, font: str, frame: _Frame, widening: int) -> _Draught:
+def _draught(chart: Chart, font: str, frame: _Frame, widenings: Sequence[int]) -> _Draught:
     lane_width = min(frame.columns.lane_widths)
     sizes = choose_sizes(lane_width)
     rows = [
         _row_plan(chart, position, font, frame, sizes, widening)
-        for position in range(len(chart.steps))
+        for position, widening in enumerate(widenings)
     ]
     edges = [
         (position, exit_.target)
@@ -159,7 +173,7 @@ def _draught(chart: Chart, font: str, frame: _Frame, widening: int) -> _Draught:
         for exit_ in step.exits
     ]
     paginator = Paginator(rows, edges, len(chart.lanes))
-    plans = paginator.pages(chain([frame.first_capacity], repeat(frame.capacity)))
+    plans = paginator.pages(frame.first_capacity, frame.capacity)
     lane_edges = tuple(accumulate(frame.columns.lane_widths, initial=0))
     names = letters(plans)
     scenes = [build_scene(chart, rows, plan, sizes, lane_edges, names) for plan in plans]
@@ -169,7 +183,9 @@ def _draught(chart: Chart, font: str, frame: _Frame, widening: int) -> _Draught:
         for scene, lines in zip(scenes, drawn, strict=True)
     )
     notices = (*_tall_rows(paginator, plans, frame), *_tight_pages(drawn))
-    return _Draught(pages, sum(lines.unclean for lines in drawn), notices)
+    unclean = sum(lines.unclean for lines in drawn)
+    troubled = frozenset[int]().union(*(lines.troubled for lines in drawn))
+    return _Draught(pages, unclean, troubled, notices)
 
 
 def _row_plan(
@@ -186,6 +202,7 @@ def _row_plan(
         reach_below + margin,
         frame.text_heights[position],
         answer_reach(step, chart, font, lane_width, sizes),
+        even(answer_room(step, chart, font, lane_width)),
     )
 
 

@@ -203,8 +203,8 @@ class Head:
     """The table's two header rows.
 
     `size` is in half-points and holds for the text columns and `Pelaksana`; `lane_size` for the
-    lane labels. Where `lanes_vertical`, these stand upright (`btLr`) in cells with margins of 60
-    twips at top and bottom, which `heights` allow for.
+    lane labels, whose cells have margins of 40 twips at top and bottom, which `heights` allow for.
+    Where `lanes_vertical`, the labels stand upright (`btLr`).
     """
 
     heights: tuple[int, int]

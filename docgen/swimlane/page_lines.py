@@ -1,6 +1,7 @@
 """All arrows and labels of one page: the order in which they are drawn, and second thoughts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from docgen.swimlane.grid import DENSE, SPARSE, Density, Grid
@@ -10,23 +11,30 @@ from docgen.swimlane.routes import CROSSING, Route, Router
 from docgen.swimlane.scene import Net, Scene
 from docgen.swimlane.symbols import label_lines, label_size
 
+MENDABLE = 8  # lines without a place; where there are more, a finer grid only costs time
 ATTEMPTS_PER_NET = 4
 PORTS_TRIED = 3
 SQUEEZED_GAP = 20
+# Of the router: beyond the first nothing is reconsidered, beyond the second nothing is sought. No
+# chart that can be read comes near them.
+ENOUGH_EFFORT = 150_000
+MOST_EFFORT = 400_000
 
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """A page's arrows, and how many of them found no clean way or no place for their label."""
+    """A page's arrows, and the steps between which one found no clean way or place for its answer."""
 
     arrows: tuple[Arrow, ...]
     unclean: int
+    troubled: frozenset[int]
 
 
+@lru_cache(maxsize=128)
 def draw_lines(scene: Scene, font: str) -> PageLines:
     """Route and label everything; on a finer grid where the coarse one does not suffice."""
     lines = _draw(scene, font, SPARSE)
-    if lines.unclean:
+    if 0 < lines.unclean <= MENDABLE:
         finer = _draw(scene, font, DENSE)
         lines = min(lines, finer, key=lambda drawn: drawn.unclean)
     return lines
@@ -60,18 +68,29 @@ class _Draughtsman:
     def draw(self) -> None:
         free = self._draw_links()
         for index in sorted(free, key=self._order):
-            self._draw_net(index)
+            if self._router.effort > MOST_EFFORT:
+                self._failed.add(index)
+            else:
+                self._draw_net(index)
         self._reconsider()
         self._settle_failures()
         self._place_missing_labels()
 
     def lines(self) -> PageLines:
         arrows = []
-        unclean = len(self._failed) + len(self._squeezed)
+        unclean = self._failed | self._squeezed
         for index, net in enumerate(self._scene.nets):
             label = self._label(index, net)
             arrows.append(Arrow(net.name, net.source, net.target, self._points(index), label))
-        return PageLines(tuple(arrows), unclean)
+        troubled = frozenset(step for index in unclean for step in self._ends(index))
+        return PageLines(tuple(arrows), len(unclean), troubled)
+
+    def _ends(self, index: int) -> set[int]:
+        """The steps that an arrow joins; only the first where no more than its answer is amiss."""
+        net = self._scene.nets[index]
+        ends = (net.source, net.target) if index in self._failed else (net.source,)
+        rows = self._scene.rows
+        return {rows[self._scene.symbols[end].row].step for end in ends}
 
     def _points(self, index: int) -> tuple[Point, ...]:
         route = self._router.routes.get(index)
@@ -106,7 +125,7 @@ class _Draughtsman:
         """Draw an arrow with its answer; from another port where the first leaves no room for it."""
         first: Route | None = None
         avoided: set[Point] = set()
-        for _ in range(PORTS_TRIED):
+        for _ in range(PORTS_TRIED if self._router.effort < ENOUGH_EFFORT else 1):
             route = self._router.search(index, avoided=avoided)
             if route is None:
                 break
@@ -143,6 +162,8 @@ class _Draughtsman:
 
     def _reconsider(self) -> None:
         """Look again for arrows that cross others, now that all are drawn."""
+        if self._router.effort > ENOUGH_EFFORT:
+            return
         costly = [i for i, route in self._router.routes.items() if route.cost >= CROSSING]
         for index in sorted(costly, key=lambda i: -self._router.routes[i].cost):
             route, label = self._take_away(index)
@@ -159,13 +180,15 @@ class _Draughtsman:
         """Let an arrow without a way push others aside, which then look for theirs anew."""
         waiting = sorted(self._failed)
         attempts = ATTEMPTS_PER_NET * len(self._scene.nets)
-        while waiting and attempts:
+        while waiting and attempts and self._router.effort < ENOUGH_EFFORT:
             attempts -= 1
             index = waiting.pop(0)
             if not self._draw_net(index):
                 waiting += self._push_through(index)
         for index in waiting:
-            if not self._draw_net(index):
+            if self._router.effort > MOST_EFFORT:
+                self._failed.add(index)
+            elif not self._draw_net(index):
                 self._draw_over_others(index)
 
     def _push_through(self, index: int) -> list[int]:

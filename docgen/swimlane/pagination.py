@@ -7,6 +7,9 @@ from docgen.swimlane.columns import BORDER
 from docgen.swimlane.symbols import CONNECTOR_BAND, Cast, even
 
 PAGE_BREAK_PARAGRAPH = 20
+# Prices in pentagons; what is left empty counts by its square, so that pages come out even.
+EMPTY_PAGE = 16
+LONELY_ROW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class RowPlan:
     """A row before its page is known: what stands in it and how tall it must be.
 
     `above` and `below` are the least distances from the borders to the symbols' centre line.
-    `answer_reach` is how many lanes off a pentagon leaves room for an answer on the way.
+    `answer_reach` is how many lanes off a pentagon leaves room for an answer on the way,
+    `answer_room` how much further below the symbols it must stand for the same reason.
     """
 
     cast: Cast
@@ -22,11 +26,16 @@ class RowPlan:
     below: int
     text_height: int
     answer_reach: int = 1
+    answer_room: int = 0
 
-    def height(self, bands: int = 0) -> int:
-        """The row's height with so many bands of pentagons in it."""
-        height = max(self.text_height, self.above + self.below + bands * CONNECTOR_BAND)
-        return even(height + 1)
+    def height(self, above: int = 0, below: int = 0) -> int:
+        """The row's height with so many bands of pentagons above and below its symbols."""
+        return even(max(self.text_height, self.drawn(above, below)) + 1)
+
+    def drawn(self, above: int, below: int) -> int:
+        """How tall its symbols are with these bands and all margins."""
+        bands = (above + below) * CONNECTOR_BAND
+        return self.above + self.below + bands + (self.answer_room if below else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,15 @@ class PagePlan:
         return max(0, -min(levels, default=0)), max(0, max(levels, default=0))
 
 
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """A way to cut the rows from some row on: how many pages, at what price, the first of them."""
+
+    pages: int
+    price: float
+    first: PagePlan | None
+
+
 class Paginator:
     """Cuts the rows of one chart into pages."""
 
@@ -67,43 +85,54 @@ class Paginator:
         self._edges = edges
         self._lanes = range(lane_count)
 
-    def pages(self, capacities: Iterator[int]) -> list[PagePlan]:
-        """As many rows on each page as fit; never a single row on the last if it can be helped."""
+    def pages(self, first: int, others: int) -> list[PagePlan]:
+        """As few pages as the capacities of the first and the other pages allow.
+
+        Of the ways to cut so many, the cheapest: the pages evenly filled, which leaves room on
+        each for what somebody adds in Word, few arrows cut, and no row alone on a page.
+        """
+        count = len(self._rows)
+        cheapest: list[_Division] = [_Division(0, 0.0, None)] * (count + 1)
+        for start in range(count - 1, -1, -1):
+            capacity = others if start else first
+            cheapest[start] = min(
+                (
+                    _Division(
+                        cheapest[page.end].pages + 1,
+                        cheapest[page.end].price + self._price(page, capacity),
+                        page,
+                    )
+                    for page in self._fitting(start, capacity)
+                ),
+                key=lambda division: (division.pages, division.price),
+            )
         pages: list[PagePlan] = []
-        first = 0
-        while first < len(self._rows):
-            page = self._longest_page(first, next(capacities))
+        page = cheapest[0].first
+        while page is not None:
             pages.append(page)
-            first = page.end
-        if len(pages) > 1 and pages[-1].end - pages[-1].first == 1:
-            self._move_a_row(pages)
+            page = cheapest[page.end].first
         return pages
 
-    def _longest_page(self, first: int, capacity: int) -> PagePlan:
-        best = self._plan(first, first + 1)
-        bare = self._rows[first].height() + BORDER
-        for end in range(first + 2, len(self._rows) + 1):
+    def _fitting(self, start: int, capacity: int) -> Iterator[PagePlan]:
+        """Every page from this row on that is not too tall; one of a single row in any case."""
+        bare = 0
+        for end in range(start + 1, len(self._rows) + 1):
             bare += self._rows[end - 1].height() + BORDER
-            if bare > capacity:
-                break
-            page = self._plan(first, end)
-            if self.height(page) <= capacity:
-                best = page
-        return best
+            if bare > capacity and end > start + 1:
+                return
+            page = self._plan(start, end)
+            if end == start + 1 or self.height(page) <= capacity:
+                yield page
 
-    def _move_a_row(self, pages: list[PagePlan]) -> None:
-        before, last = pages[-2:]
-        if before.end - before.first < 3:
-            return
-        pages[-2:] = [
-            self._plan(before.first, before.end - 1),
-            self._plan(last.first - 1, last.end),
-        ]
+    def _price(self, page: PagePlan, capacity: int) -> float:
+        empty = max(0.0, 1 - self.height(page) / capacity)
+        alone = LONELY_ROW if page.end - page.first == 1 else 0
+        return EMPTY_PAGE * empty**2 + len(page.slots) + alone
 
     def height(self, page: PagePlan) -> int:
         """How tall the page's rows are, bands and borders included."""
         return sum(
-            self._rows[step].height(sum(page.bands(step))) + BORDER
+            self._rows[step].height(*page.bands(step)) + BORDER
             for step in range(page.first, page.end)
         )
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docgen.swimlane.model import Arrow, Page, Point, Row
+from docgen.swimlane.symbols import HEAD_LENGTH
 
-BLEED = 240  # at most so far into the next row
+BLEED = 240  # at most so far into the next row, never under an arrow head
 SEAM = 12  # at least so far
-HEAD_LENGTH = 140  # never under an arrow head
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,13 +44,17 @@ class Route:
 
 
 class Router:
-    """Routes the nets of one page; `routes` holds what is drawn, by net."""
+    """Routes the nets of one page; `routes` holds what is drawn, by net.
+
+    `effort` counts the states that all searches have looked at: time, but the same on any machine.
+    """
 
     def __init__(self, scene: Scene, grid: Grid) -> None:
         self._symbols = scene.symbols
         self._nets = scene.nets
         self._grid = grid
         self.routes: dict[int, Route] = {}
+        self.effort = 0
         self._right_barred = grid.right_barred
         self._down_barred = grid.down_barred
         size = grid.width * grid.height
@@ -225,6 +229,7 @@ class Router:
         while heap:
             _, state = heappop(heap)
             if state >= finish_base:
+                self.effort += len(done)
                 port, last = finishes[state - finish_base]
                 return self._route(port, last, came, starts, best[state])
             if state in done:
@@ -278,6 +283,7 @@ class Router:
                     best[following] = price
                     came[following] = state
                     heappush(heap, (price + ahead, following))
+        self.effort += len(done)
         return None
 
     def _route(

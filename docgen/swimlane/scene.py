@@ -94,8 +94,8 @@ class _SceneBuilder:
     def add_row(self, step: int, plan: RowPlan, page: PagePlan) -> None:
         above, below = page.bands(step)
         top = self._rows[-1].bottom if self._rows else 0
-        height = plan.height(above + below)
-        spare = height - plan.above - plan.below - (above + below) * CONNECTOR_BAND
+        height = plan.height(above, below)
+        spare = height - plan.drawn(above, below)
         centre = top + above * CONNECTOR_BAND + plan.above + even(spare // 2)
         self._rows.append(Row(step, top, height))
         self._add_cast(step, plan, centre)
@@ -120,7 +120,8 @@ class _SceneBuilder:
         if slot.level < 0:
             y -= plan.above + height // 2 + (-slot.level - 1) * CONNECTOR_BAND
         elif slot.level > 0:
-            y += plan.below + height // 2 + (slot.level - 1) * CONNECTOR_BAND
+            y += plan.below + plan.answer_room + height // 2
+            y += (slot.level - 1) * CONNECTOR_BAND
         x = self._lane_centre(slot.lane)
         box = Box(x - width // 2, y - height // 2, width, height)
         name = self._names[slot.step if slot.other is None else slot.other]

@@ -12,6 +12,8 @@ LABEL_PITCH = 160
 CONNECTOR_BAND = 540  # what a pentagon above or below a row's symbols adds to the row
 MARGIN = 190  # between a row's symbols and its borders: room for a line and an arrow head
 WIDEST_SYMBOL = 840
+HEAD_LENGTH = 140  # of an arrow, as Word and LibreOffice draw it
+HEAD_HALF_WIDTH = 70
 CAPSULE_GAP = 240  # between an added capsule and its step
 
 _SHAPES: dict[Kind, Shape] = {
@@ -198,6 +200,13 @@ def answer_reach(step: Step, chart: Chart, font: str, lane_width: int, sizes: Si
         return 1
     symbols = (sizes.decision[0] + sizes.connector[0]) // 2
     return -(-(width + symbols + 60) // lane_width)
+
+
+def answer_room(step: Step, chart: Chart, font: str, lane_width: int) -> int:
+    """What a pentagon below the symbols stands off further, for an answer above its arrow head."""
+    height = _answer_size(step, chart, font, lane_width)[1]
+    needed = height + HEAD_LENGTH + 40
+    return max(0, needed - row_margin(step, chart, font, lane_width)) if height else 0
 
 
 def _answer_size(step: Step, chart: Chart, font: str, lane_width: int) -> tuple[int, int]:

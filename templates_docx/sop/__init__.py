@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.findings import Finding
+from docgen.facts import Facts, Orang, Stated
+from docgen.findings import Finding, pointer
 from docgen.kinds import Archive, DocumentKind, Naskah
 from docgen.satker import Satker
-from templates_docx.sop import rules
+from templates_docx.sop import rules, tata_letak
 from templates_docx.sop.context import build_context
 from templates_docx.sop.drawing import draw
 from templates_docx.sop.flow import resolve
@@ -17,11 +18,27 @@ FOLDER = Path(__file__).parent
 
 
 def _check(sop: Sop, satker: Satker) -> Sequence[Finding]:
-    return [*resolve(sop).findings, *rules.check(sop, satker)]
+    flow = resolve(sop)
+    findings = [*flow.findings, *rules.check(sop, satker)]
+    if not any(finding.is_error for finding in findings):
+        findings += tata_letak.check(sop, flow)
+    return findings
 
 
 def _archive(sop: Sop, _satker: Satker) -> Archive:
     return Archive(sop.judul, sop.nomor or "", sop.tanggal_efektif)
+
+
+def _facts(sop: Sop, _satker: Satker) -> Facts:
+    pengesah = sop.disahkan_oleh
+    place = pointer("disahkan_oleh", "nama")
+    return Facts(
+        nomor=[Stated(sop.nomor, pointer("nomor"))] if sop.nomor else [],
+        sop=Stated(sop.judul, pointer("judul")),
+        orang=[Orang(pengesah.nama, pengesah.jabatan or "Sekretaris", "penanda_tangan", place)]
+        if pengesah.nama and pengesah.sifat == "definitif"
+        else [],
+    )
 
 
 KIND = DocumentKind(
@@ -35,6 +52,7 @@ KIND = DocumentKind(
     check=_check,
     archive=_archive,
     opsi=lambda sop: sop.opsi,
+    facts=_facts,
     form=FORM,
     draw=draw,
     masters=FOLDER / "pustaka",

@@ -77,9 +77,13 @@ FORM = Form(
         "langkah/*/kegiatan": Hint("area"),
         "langkah/*/pelaksana": Hint("choice", choices_from="/pelaksana", several=True),
         "langkah/*/jenis": Hint("choice"),
-        "langkah/*/ya": Hint("text", "short", several=True, label="Ya ke"),
-        "langkah/*/tidak": Hint("text", "short", several=True, label="Tidak ke"),
-        "langkah/*/lanjut": Hint("text", "short", several=True, label="Lanjut ke"),
+        "langkah/*/ya": Hint("text", "short", several=True, label="Ya ke", refers_to="langkah"),
+        "langkah/*/tidak": Hint(
+            "text", "short", several=True, label="Tidak ke", refers_to="langkah"
+        ),
+        "langkah/*/lanjut": Hint(
+            "text", "short", several=True, label="Lanjut ke", refers_to="langkah"
+        ),
         "langkah/*/id": Hint("text", "short", label="Tanda"),
         "langkah/*/kelengkapan": Hint("text_lines"),
         "langkah/*/output": Hint("text_lines"),

@@ -1,25 +1,26 @@
 """What a reviewer would raise about a SOP that can be drawn.
 
 All of it is a warning: real SOPs break these rules, and their owners must see them drawn. The codes
-are those of the catalogue: F flow, D decision, K wording, M mutu baku, P pelaksana, I identity.
+are those of the catalogue: F flow, D decision, K wording, M mutu baku, P pelaksana, I identity; T, in `tata_letak`, are ours.
 """
 
-import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from docgen.findings import Finding, pointer
+from docgen.peraturan import outdated_in
+from docgen.review import nip_problem
 from docgen.satker import Satker, mentions_of_other_office
+from templates_docx.sop import mutu_baku
 from templates_docx.sop.flow import jenis_of
-from templates_docx.sop.peraturan import outdated_in
 from templates_docx.sop.schema import Langkah, Sop
-from templates_docx.sop.waktu import Waktu, read
 
 SUMBER = "PermenPAN-RB 35/2012"
 LONGEST_KEGIATAN = 150
 
 _VERB = re.compile(r"(?:me[a-z]{2,}|ber[a-z]{2,})", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"^(?:[a-z][.)]\s+|[\W\d_]+)+", re.IGNORECASE)
 _SECOND_VERB = re.compile(
     r"(?:\b(?:dan|serta|lalu|kemudian|selanjutnya)|,)\s+((?:me|ber)[a-z]{3,})\b", re.IGNORECASE
 )
@@ -34,11 +35,12 @@ NOT_VERBS = frozenset(
 def check(sop: Sop, satker: Satker) -> list[Finding]:
     """All warnings, in the order in which a reader meets their places."""
     return [
-        *_identity(sop),
+        *_identity(sop, satker),
         *_texts(sop, satker),
         *_actors(sop),
         *_flow(sop),
         *(finding for position in range(len(sop.langkah)) for finding in _step(sop, position)),
+        *mutu_baku.check(sop),
     ]
 
 
@@ -46,9 +48,10 @@ def _warn(code: str, place: str, message: str, hint: str, source: str = SUMBER) 
     return Finding(code, "warning", place, message, hint, source)
 
 
-def _identity(sop: Sop) -> Iterator[Finding]:
+def _identity(sop: Sop, satker: Satker) -> Iterator[Finding]:
     if sop.master is None:
-        yield from _dates(sop)
+        yield from _unfilled(sop, satker)
+    yield from _dates(sop)
     if sop.disahkan_oleh.nip:
         yield from _nip(sop.disahkan_oleh.nip)
     for key, label in (
@@ -62,13 +65,32 @@ def _identity(sop: Sop) -> Iterator[Finding]:
             yield _warn("I01", pointer(key), f"{label}: belum diisi.", "Isi sebelum disahkan.")
 
 
-def _dates(sop: Sop) -> Iterator[Finding]:
+def _unfilled(sop: Sop, satker: Satker) -> Iterator[Finding]:
+    """What every office fills in for itself, and so a master leaves open."""
+    if sop.nomor is None:
+        yield _warn(
+            "I02",
+            pointer("nomor"),
+            "Nomor: belum diisi.",
+            "Biarkan kosong bila nomornya diberikan kemudian.",
+        )
+    jabatan = sop.disahkan_oleh.jabatan or "Sekretaris"
+    if sop.disahkan_oleh.nama is None and not any(p.jabatan == jabatan for p in satker.pejabat):
+        yield _warn(
+            "I03",
+            pointer("disahkan_oleh", "nama"),
+            f"Pengesah: nama {jabatan} belum diketahui.",
+            "Isi namanya, atau lengkapi data pejabat satker.",
+        )
     for key, label in (
         ("tanggal_pembuatan", "Tanggal pembuatan"),
         ("tanggal_efektif", "Tanggal efektif"),
     ):
         if getattr(sop, key) is None:
             yield _warn("I02", pointer(key), f"{label}: belum diisi.", "Isi sebelum disahkan.")
+
+
+def _dates(sop: Sop) -> Iterator[Finding]:
     order = [
         ("tanggal_pembuatan", "tanggal pembuatan", sop.tanggal_pembuatan),
         ("tanggal_revisi", "tanggal revisi", sop.tanggal_revisi),
@@ -86,52 +108,34 @@ def _dates(sop: Sop) -> Iterator[Finding]:
 
 
 def _nip(text: str) -> Iterator[Finding]:
-    digits = re.sub(r"[\s.]", "", text)
-    place = pointer("disahkan_oleh", "nip")
-    if not re.fullmatch(r"\d+", digits, re.ASCII) or len(digits) != 18:
-        count = sum(character.isdigit() for character in digits)
+    if problem := nip_problem(text):
         yield _warn(
             "I11",
-            place,
-            f"Pengesah, NIP: {count} angka, seharusnya 18.",
+            pointer("disahkan_oleh", "nip"),
+            f"Pengesah, NIP: {problem}.",
             "Bandingkan dengan SK atau kartu pegawai.",
-            "bentuk NIP",
         )
-    elif not _is_nip(digits):
-        yield _warn(
-            "I11",
-            place,
-            "Pengesah, NIP: tanggal lahir, bulan pengangkatan, atau angka jenis kelaminnya "
-            "tidak mungkin.",
-            "Bandingkan dengan SK atau kartu pegawai.",
-            "bentuk NIP",
-        )
-
-
-def _is_nip(digits: str) -> bool:
-    """Whether birth date (8), month of appointment (6) and sex (1) are possible."""
-    try:
-        born = dt.date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}")
-        appointed = dt.date.fromisoformat(f"{digits[8:12]}-{digits[12:14]}-01")
-    except ValueError:
-        return False
-    return 15 <= appointed.year - born.year <= 65 and digits[14] in "12"
 
 
 def _texts(sop: Sop, satker: Satker) -> Iterator[Finding]:
     for place, label, text in _all_texts(sop):
         if "{{" in text or "{%" in text:
             yield _warn(
-                "I10", place, f"{label}: ada tanda isian yang belum diganti.", "Ganti atau hapus."
+                "I10",
+                place,
+                f"{label}: ada tanda isian yang belum diganti.",
+                "Ganti atau hapus.",
+                "",
             )
         for one in outdated_in(text):
-            yield _warn("I13", place, f"{label}: {one.wrong}.", one.instead, "daftar dasar hukum")
+            yield _warn("I13", place, f"{label}: {one.wrong}.", one.instead, "")
         for name in mentions_of_other_office(text, satker):
             yield _warn(
                 "I14",
                 place,
                 f"{label}: menyebut {name}, padahal SOP ini milik {satker.nama}.",
                 "Ganti bila ini sisa salinan dari satker lain.",
+                "",
             )
 
 
@@ -183,7 +187,35 @@ def _actors(sop: Sop) -> Iterator[Finding]:
         )
 
 
+_OWN_NUMBER = re.compile(r"\s*(\d{1,3})[.)]\s")
+
+
+def _numbering(sop: Sop) -> Iterator[Finding]:
+    """Marks of steps that do not tell them apart, and numbers typed before a kegiatan."""
+    marks: dict[str, int] = {}
+    for position, step in enumerate(sop.langkah):
+        mark = (step.id or "").strip()
+        first = marks.setdefault(mark, position) if mark else position
+        if first != position:
+            yield _warn(
+                "F05",
+                pointer("langkah", position, "id"),
+                f"Langkah {position + 1}: tanda “{mark}” sudah dipakai langkah {first + 1}.",
+                "Beri tanda yang berbeda; rujukan menuju langkah yang pertama.",
+                "",
+            )
+        typed = _OWN_NUMBER.match(step.kegiatan)
+        if typed and int(typed[1]) != position + 1:
+            yield _warn(
+                "F05",
+                pointer("langkah", position, "kegiatan"),
+                f"Langkah {position + 1}, kegiatan: bernomor {typed[1]}.",
+                "Hapus nomornya; nomor langkah ditulis sendiri di kolom No.",
+            )
+
+
 def _flow(sop: Sop) -> Iterator[Finding]:
+    yield from _numbering(sop)
     kinds = [jenis_of(sop, position) for position in range(len(sop.langkah))]
     if kinds[0] != "mulai" and len(kinds) > 1:
         yield _warn(
@@ -213,7 +245,6 @@ def _step(sop: Sop, position: int) -> Iterator[Finding]:
     step = sop.langkah[position]
     yield from _branching(sop, position, step)
     yield from _wording(sop, position, step)
-    yield from _mutu_baku(position, step)
 
 
 def _branching(sop: Sop, position: int, step: Langkah) -> Iterator[Finding]:
@@ -268,7 +299,7 @@ def _wording(sop: Sop, position: int, step: Langkah) -> Iterator[Finding]:
             f"{where}: menyebut pelakunya, “{actor}”.",
             "Mulai dengan kata kerjanya; pelakunya sudah tampak di kolom pelaksana.",
         )
-    elif not _is_verb(re.sub(r"^[\W\d_]+", "", text).split(" ")[0]):
+    elif not _is_verb(_ENUMERATOR.sub("", text).split(" ")[0]):
         yield _warn(
             "K01",
             place,
@@ -306,35 +337,3 @@ def _actor_at_start(sop: Sop, text: str) -> str:
 def _is_verb(word: str) -> bool:
     bare = word.strip(".,;:()").casefold()
     return bool(_VERB.fullmatch(bare)) and bare not in NOT_VERBS
-
-
-_WAKTU = {
-    "no_unit": ("M02", "satuannya belum ada.", "Tulis menit, jam, atau hari."),
-    "unreadable": ("M03", "tidak dapat dibaca sebagai lama waktu.", "Misalnya “15 menit”."),
-    "mixed": ("M04", "memuat lebih dari satu lama waktu.", "Pilih satu, atau satu rentang."),
-}
-
-
-def _mutu_baku(position: int, step: Langkah) -> Iterator[Finding]:
-    number = position + 1
-    if step.waktu is None:
-        yield _warn(
-            "M01",
-            pointer("langkah", position, "waktu"),
-            f"Langkah {number}, waktu: belum diisi.",
-            "Misalnya “15 menit”.",
-        )
-    else:
-        found = read(step.waktu)
-        if found is not None and not isinstance(found, Waktu):
-            code, wrong, hint = _WAKTU[found]
-            place = pointer("langkah", position, "waktu")
-            yield _warn(code, place, f"Langkah {number}, waktu: “{step.waktu}” {wrong}", hint)
-    for code, key in (("M05", "kelengkapan"), ("M06", "output")):
-        if not getattr(step, key):
-            yield _warn(
-                code,
-                pointer("langkah", position, key),
-                f"Langkah {number}, {key}: belum diisi.",
-                "Tulis dokumennya, atau tanda - bila memang tidak ada.",
-            )

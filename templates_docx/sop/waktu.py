@@ -25,6 +25,9 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"[/+;]|\batau\b|\bdan\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:total|jumlah|keseluruhan)\s+(?:seluruh\s+)?waktu\b([^.;\n]*)", re.IGNORECASE
+)
 NONE_NEEDED = {"-", "–", "—"}
 
 Trouble = Literal["no_unit", "unreadable", "mixed"]
@@ -36,6 +39,24 @@ class Waktu:
 
     least_menit: float
     most_menit: float
+
+    def __add__(self, other: "Waktu") -> "Waktu":
+        return Waktu(self.least_menit + other.least_menit, self.most_menit + other.most_menit)
+
+    def in_words(self) -> str:
+        """The duration as a step would state it.
+
+        >>> Waktu(965, 965).in_words(), Waktu(480, 1440).in_words()
+        ('2 hari 5 menit', '1 hari sampai 3 hari')
+        """
+        least, most = _in_words(self.least_menit), _in_words(self.most_menit)
+        return least if least == most else f"{least} sampai {most}"
+
+
+def _in_words(menit: float) -> str:
+    days, rest = divmod(round(menit), 480)
+    parts = ((days, "hari"), (rest // 60, "jam"), (rest % 60, "menit"))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 menit"
 
 
 @functools.lru_cache(maxsize=4096)
@@ -61,11 +82,23 @@ def read(text: str) -> Waktu | Trouble | None:
         return "no_unit" if re.search(r"\d", text) and not _quantities(text) else "unreadable"
     if len(parts) > 1 and _JOINED.search(outside):
         return "mixed"
-    total = Waktu(sum(p.least_menit for p in parts), sum(p.most_menit for p in parts))
+    total = sum(parts, Waktu(0, 0))
     same = _quantities(inside)
-    if same and total != Waktu(sum(p.least_menit for p in same), sum(p.most_menit for p in same)):
+    if same and total != sum(same, Waktu(0, 0)):
         return "mixed"
     return total
+
+
+def total_in(text: str) -> Waktu | None:
+    """What a text states as the whole time, None where it states none.
+
+    >>> total_in("Total waktu: 1 hari 8 jam 5 menit")
+    Waktu(least_menit=965.0, most_menit=965.0)
+    >>> total_in("Waktu tunggu 3 hari")
+    """
+    stated = _TOTAL.search(text)
+    parts = _quantities(stated[1]) if stated else []
+    return sum(parts, Waktu(0, 0)) if parts else None
 
 
 def _quantities(text: str) -> list[Waktu]:

@@ -15,7 +15,7 @@ from docgen.rendering.text import read_text
 from docgen.storage import BatchWork, Documents, OfficeData, Offices, Scope
 from tests.conftest import EXAMPLE_OFFICE, examples
 
-EXAMPLE = examples()[0]
+EXAMPLE = next(example for example in examples() if len(example.kind.naskah) == 1)
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """An edited template is told all its problems at once, each with its place and its mend."""
 
+import zipfile
 from io import BytesIO
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from docgen.kinds import OFFICE_FONTS
 from docgen.rendering import Xml
@@ -12,10 +14,13 @@ from docgen.rendering.xml import q
 
 SAMPLE = {
     "judul": "SOP",
-    "nomor": None,
+    "nomor": "1",
     "kop": ("KPU", "Kota Padang"),
     "pengesah": {"nama": "Rina", "nip": "1"},
-    "baris": [{"no": 1, "isi": ["a"], "gambar": Xml("")}, {"no": 2, "isi": [], "catatan": "c"}],
+    "baris": [
+        {"no": 1, "isi": ["a"], "catatan": "", "gambar": Xml("")},
+        {"no": 2, "isi": ["b"], "catatan": "c", "gambar": Xml("")},
+    ],
     "kosong": [],
 }
 
@@ -64,11 +69,33 @@ def test_a_good_template_has_no_problems(word):
         ("{{ judul | besar }}", "saringan “besar” tidak ada."),
         ("{% set x = 1 %}", "“set” tidak diperbolehkan."),
         ("{# {{ judul }} #}", "tanda di sini tidak akan pernah diisi: di dalam {# #}."),
+        ("{%tr if judul %}", "{%tr …%} tidak di tempatnya."),
+        ("{%pt endfor %}", "{%pt …%} tidak di tempatnya."),
+        ("{% lebar 3 %}", "{% lebar %} tidak di tempatnya."),
+        ("{% vm %}", "{% vm %} di luar for."),
+        ("{%trfor x in kop %}", "spasi salah di “{%trfor x in kop %}”."),
+        ("{% tr endfor %}", "spasi salah di “{% tr endfor %}”."),
+        ("{{ }}", "tanda “{{ }}” kosong."),
+        ("{{ judul + 1 }}", "“judul + 1” tidak diperbolehkan."),
+        ("{# catatan", "tanda dibuka tetapi tidak ditutup: “{# catatan”."),
         ("{%p if judul %} teks", "teks di samping {%p …%} akan hilang: “teks”."),
     ],
 )
 def test_a_problem_is_told_with_its_place(word, words, message):
     assert f"word/document.xml, paragraf 2: {message}" in told(word("{{ judul }}", words))
+
+
+def test_a_name_that_only_some_samples_have_must_stand_in_an_if(word):
+    written, guarded = "{{ b.catatan }}", "{% if b.catatan %}{{ b.catatan }}{% endif %}"
+    rows = [{"catatan": "c"}, {"catatan": None}]
+    for words, expected in ((written, ["paragraf 1: tidak ada nilai"]), (guarded, [])):
+        found = told(word(f"{{% for b in baris %}}{words}{{% endfor %}}"), {"baris": rows})
+        assert [one.partition(", ")[2].partition(" untuk")[0] for one in found] == expected
+
+
+def test_a_filter_that_does_not_fit_the_value_is_told(word):
+    (problem,) = told(word("{{ judul | tanggal }}"))
+    assert problem.startswith("word/document.xml, paragraf 1: nilai {{ judul | tanggal }} tidak")
 
 
 def test_the_nearest_known_name_is_proposed(word):
@@ -129,6 +156,16 @@ def test_a_name_that_the_template_lacks_is_a_warning(word):
     ]
 
 
+def test_a_part_of_a_value_that_the_template_lacks_is_a_warning_too(word):
+    sample = {"pengesah": {"nama": "x", "nip": "1"}, "baris": [{"no": 1}, {"no": 2, "isi": "a"}]}
+    template = word("{{ pengesah.nama }}{% for b in baris %}{{ b.no }}{% endfor %}")
+    found = check_template(template, [sample], ["Courier"])
+    assert [one.message for one in found if "dipakai" in one.message] == [
+        "“baris.isi” tidak dipakai.",
+        "“pengesah.nip” tidak dipakai.",
+    ]
+
+
 def test_a_font_of_others_is_a_warning_with_its_place(word):
     made = docx.Document(BytesIO(word("a", "{{ judul }}")))
     made.paragraphs[1].runs[0].font.name = "Comic Sans MS"
@@ -145,9 +182,12 @@ def test_a_tag_in_deleted_text_is_told(word):
 
 
 def test_a_tag_in_a_part_that_is_not_filled_is_told(word):
-    made = docx.Document(BytesIO(word("{{ judul }}")))
-    made.styles.element.find(f".//{q('w:name')}").set(q("w:val"), "{{ judul }}")
-    assert [str(one.place) for one in _checked(made) if one.level == "error"] == ["word/styles.xml"]
+    made = docx.Document(BytesIO(word("{{ judul }}", "x")))
+    made.add_comment(made.paragraphs[1].runs, "Nanti {{ judul }}", "Rina")
+    assert [str(one) for one in _checked(made) if one.level == "error"] == [
+        "word/comments.xml, paragraf 1: tanda di sini tidak akan pernah diisi. Pindahkan ke isi "
+        "naskah, atau hapus."
+    ]
 
 
 def test_what_is_no_word_file_is_one_problem():
@@ -159,3 +199,28 @@ def _checked(made):
     stream = BytesIO()
     made.save(stream)
     return check_template(stream.getvalue(), [{"judul": "x"}], (*OFFICE_FONTS, "Courier"))
+
+
+def test_a_tag_in_the_address_of_a_link_is_told(word):
+    made = docx.Document(BytesIO(word("{{ judul }}")))
+    made.part.relate_to("https://contoh.go.id/{{ judul }}", RT.HYPERLINK, is_external=True)
+    assert [str(one.place) for one in _checked(made) if one.level == "error"] == [
+        "word/_rels/document.xml.rels"
+    ]
+
+
+def test_a_part_that_is_no_xml_is_a_problem_and_not_a_crash(word):
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(word("{{ judul }}"))) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<w:styles" if name == "word/styles.xml" else old.read(name))
+    (problem,) = check_template(stream.getvalue(), [SAMPLE], OFFICE_FONTS)
+    assert str(problem.place) == "word/styles.xml"
+
+
+def test_a_page_without_margins_is_told(word):
+    made = docx.Document(BytesIO(word("{{ judul }}")))
+    section = made.sections[0]._sectPr
+    section.remove(section.pgMar)
+    (problem,) = [one for one in _checked(made) if one.level == "error"]
+    assert "margin" in problem.message

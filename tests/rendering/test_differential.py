@@ -141,6 +141,6 @@ def test_every_shipped_template_comes_out_as_from_docxtpl(example):
         if naskah.needs(payload):
             continue
         context = example.kind.build_context(
-            DocumentOrder(payload, example.satker, naskah.name, {})
+            DocumentOrder(payload, example.satker, naskah.name, example.assets)
         )
         _assert_same(example.kind.template_path(naskah).read_bytes(), context)

@@ -206,6 +206,19 @@ def test_a_measuring_tag_becomes_the_measure(word):
     assert made.tables[0].rows[1].cells[0].text == "x"
 
 
+@pytest.mark.parametrize(
+    ("is_kept", "whole", "with_next"), [(True, "on", "1"), (False, "off", "0")]
+)
+def test_a_row_stays_whole_and_with_the_next_one_where_the_template_says(
+    word, is_kept, whole, with_next
+):
+    made = document(word([["{% utuh x %}{% lekat x %}{{ a }}"]]), x=is_kept, a="x")
+    row = made.tables[0].rows[0]
+    assert f'w:cantSplit w:val="{whole}"' in row._tr.xml
+    assert f'w:keepNext w:val="{with_next}"' in row._tr.xml
+    assert row.cells[0].text == "x"
+
+
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=30)
 
@@ -400,3 +413,13 @@ def test_what_a_document_says_of_itself_cannot_be_changed_unseen(word):
 def test_a_file_of_others_is_not_ours(word):
     with pytest.raises(AlteredDocument):
         read_provenance(word("x"))
+
+
+def test_a_dash_joins_what_is_in_one_paragraph(word):
+    template = word("a {%- if x -%} b {%- endif -%} c")
+    assert (said(template, x="ya"), said(template, x="")) == ("abc", "ac")
+
+
+def test_a_dash_that_would_join_a_cell_with_what_follows_the_table_is_refused(word):
+    (problem,) = problems(word([["x", "{% if a -%} y {% endif -%}"]], "z"))
+    assert "{%-" in problem

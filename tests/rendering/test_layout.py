@@ -6,6 +6,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm, Pt, Twips
 
 from docgen.rendering import InvalidTemplate, PageSetup
@@ -108,6 +109,22 @@ def test_a_merged_cell_over_the_widest_column_grows_too():
     added.cell(0, 0).merge(added.cell(0, 1)).width = Twips(A4_TEXT - 1_000)
     cells = with_setup(made, PageSetup("F4")).tables[0]._tbl.tr_lst[0].tc_lst
     assert [cell.width.twips for cell in cells] == [A4_TEXT - 1_000 + 283, 1_000]
+
+
+def test_a_block_at_one_end_of_the_line_keeps_its_distance_from_that_end():
+    made = a4()
+    closing, copy, item = (
+        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).paragraph_format
+        for name in ("Penutup", "Salinan", "Butir")
+    )
+    closing.left_indent, copy.right_indent, item.left_indent = Mm(85), Mm(80), Mm(9)
+    closing.tab_stops.add_tab_stop(Mm(112))
+    styles = with_setup(made, PageSetup("F4")).styles
+    closing, copy, item = (
+        styles[name].paragraph_format for name in ("Penutup", "Salinan", "Butir")
+    )
+    assert [round(closing.left_indent.mm), round(closing.tab_stops[0].position.mm)] == [90, 117]
+    assert (round(copy.right_indent.mm), round(item.left_indent.mm)) == (85, 9)
 
 
 def test_a_table_in_a_header_is_refitted():

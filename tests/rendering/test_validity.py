@@ -11,12 +11,12 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from openxml_audit import OpenXmlValidator
 
 from docgen.rendering import Picture
 from docgen.rendering.loading import load_bytes
 from docgen.rendering.text import read_text
 from docgen.rendering.xml import parse, q
+from tests.rendering.valid import cleaned, errors
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ff"
@@ -47,13 +47,7 @@ REFERENCE = (
 @pytest.fixture
 def made():
     """A document without what the validator refuses of python-docx's own."""
-    document = docx.Document()
-    for relation in list(document.part.rels.values()):
-        if relation.reltype.endswith("/stylesWithEffects"):
-            document.part.drop_rel(relation.rId)
-            document.part.rels.pop(relation.rId, None)
-    document.settings.element.find(q("w:zoom")).set(q("w:percent"), "100")
-    return document
+    return cleaned(docx.Document())
 
 
 def saved(document):
@@ -65,12 +59,6 @@ def saved(document):
 def body(content):
     with zipfile.ZipFile(BytesIO(content)) as package:
         return parse(package.read("word/document.xml"))
-
-
-def errors(content, tmp_path):
-    path = tmp_path / "hasil.docx"
-    path.write_bytes(content)
-    return [str(error) for error in OpenXmlValidator().validate(str(path)).errors]
 
 
 def without_ids(content):
@@ -159,3 +147,46 @@ def test_the_schema_is_kept_by_every_construction(made, tmp_path):
         assert package.testzip() is None
     numbers = [one.get("id") for one in body(filled.content).iter(q("wp:docPr"))]
     assert len(set(numbers)) == len(numbers) == 3
+
+
+def test_cells_of_a_loop_become_one(made, tmp_path):
+    table = made.add_table(4, 3)
+    table.rows[0].cells[0].text = "{%tr for x in xs %}"
+    table.rows[1].cells[0].text = "{% vm %}{% cellbg 'D9D9D9' %}{{ a }}"
+    table.rows[1].cells[1].text = "{{ x }}"
+    table.rows[2].cells[0].text = "{%tr endfor %}"
+    row = table.rows[3].cells
+    row[0].text, row[1].text, row[2].text = (
+        "{%tc for x in xs %}",
+        "{% hm %}{{ a }}",
+        "{%tc endfor %}",
+    )
+    content = load_bytes(saved(made)).fill({"xs": ["1", "2", "3"], "a": "sama"}).content
+    assert read_text(content) == "| sama | 1 |  |\n|  | 2 |  |\n|  | 3 |  |\n| sama |"
+    root = body(content)
+    assert [one.get(q("w:val")) for one in root.iter(q("w:vMerge"))] == [
+        "restart",
+        "continue",
+        "continue",
+    ]
+    assert [one.get(q("w:val")) for one in root.iter(q("w:gridSpan"))] == ["3"]
+    assert errors(content, tmp_path) == []
+
+
+def test_what_loops_leave_empty_keeps_what_word_wants(made, tmp_path):
+    rows = made.add_table(3, 1).rows
+    rows[0].cells[0].text, rows[2].cells[0].text = "{%tr for x in xs %}", "{%tr endfor %}"
+    cells = made.add_table(1, 3).rows[0].cells
+    cells[0].text, cells[2].text = "{%tc for x in xs %}", "{%tc endfor %}"
+    header = made.sections[0].header
+    header.paragraphs[0].text = "{%p if xs %}"
+    header.add_paragraph("kop")
+    header.add_paragraph("{%p endif %}")
+    template = load_bytes(saved(made))
+    assert errors(template.fill({"xs": []}).content, tmp_path) == []
+    made = docx.Document(BytesIO(template.fill({"xs": []}).content))
+    assert [len(table.rows[0].cells) for table in made.tables] == [1, 1]
+    assert [one.text for one in made.sections[0].header.paragraphs] == [""]
+    made = docx.Document(BytesIO(template.fill({"xs": [1, 2]}).content))
+    assert [len(table.rows) for table in made.tables] == [2, 1]
+    assert [one.text for one in made.sections[0].header.paragraphs] == ["kop"]

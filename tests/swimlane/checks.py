@@ -20,6 +20,7 @@ from tests.swimlane.geometry import (
     segments,
 )
 
+EMU_PER_POINT = 12_700
 NEAR = EMU_PER_TWIP  # what rounding a connector's bend may cost
 
 
@@ -290,8 +291,21 @@ def check_labels(chart: Chart, layout: Layout, page_index: int, drawing: Drawing
             assert not _overlap(label.box, symbol.box), (label, symbol)
         for line in drawing.lines:
             assert not any(_overlap(label.box, s) for s in segments(line)), (label, line)
+            if line.headed:
+                assert not _overlap(label.box, _head(line)), (label, line)
     for one, other in combinations(drawing.labels, 2):
         assert not _overlap(one.box, other.box)
+
+
+def _head(line: Line) -> Rectangle:
+    """The head at a line's end: 6 points long, 5 wide."""
+    (x0, y0), (x1, y1) = line.points[-2:]
+    back, half = 6 * EMU_PER_POINT, 5 * EMU_PER_POINT // 2
+    if y0 == y1:
+        x0 = x1 - back if x1 > x0 else x1 + back
+        return min(x0, x1), y1 - half, max(x0, x1), y1 + half
+    y0 = y1 - back if y1 > y0 else y1 + back
+    return x1 - half, min(y0, y1), x1 + half, max(y0, y1)
 
 
 def _overlap(a: Rectangle, b: Rectangle) -> bool:

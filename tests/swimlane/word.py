@@ -140,7 +140,7 @@ def _cell(
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
-    ends = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("top", "bottom"))
+    ends = "".join(f'<w:{side} w:w="40" w:type="dxa"/>' for side in ("top", "bottom"))
     turned = f'<w:tcMar>{ends}</w:tcMar><w:textDirection w:val="btLr"/>' if upright else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}'

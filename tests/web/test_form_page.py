@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from docgen.rendering.text import read_text
 from tests.conftest import EXAMPLE_OFFICE, examples
-from web.forms import form_sections, write_form
+from web.forms import form_sections
 
 pytestmark = pytest.mark.browser
 
@@ -144,26 +144,36 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
     expect(page.locator("#langkah-0-pelaksana")).to_be_in_viewport()
 
 
-def test_pictures(new_page):
-    data = EXAMPLE.data
-    for width in (390, 1280, 1920):
-        page = new_page(width=width)
-        page.goto(ADDRESS)
-        page.evaluate(
-            """fields => {
-              const form = document.querySelector('[data-form]');
-              const sent = document.createElement('form');
-              sent.method = 'post'; sent.action = form.action;
-              const add = (n, v) => { const i = document.createElement('textarea'); i.name = n; i.value = v; sent.append(i); };
-              add('csrf_token', form.querySelector('[name=csrf_token]').value);
-              for (const [n, v] of fields) add(n, v);
-              add('periksa', '1'); document.body.append(sent); sent.submit();
-            }""",
-            [[n, str(v)] for n, v in write_form(form_sections(EXAMPLE.kind), data)],
-        )
-        page.wait_for_load_state()
-        page.screenshot(path=f"/tmp/svc/form_{width}.png", full_page=True)
-        page.locator("#langkah").scroll_into_view_if_needed()
-        page.evaluate("document.querySelector('#langkah').scrollIntoView()")
-        page.wait_for_timeout(300)
-        page.screenshot(path=f"/tmp/svc/steps_{width}.png")
+def nested_rows():
+    """An example whose form has rows inside rows, and the two lists' keys."""
+    for example in examples():
+        for section in form_sections(example.kind):
+            for control in section.controls:
+                inner = [one for one in control.fields if one.widget == "rows"]
+                if control.widget == "rows" and inner:
+                    return example, control.key, inner[0].key
+    raise LookupError("no kind asks for rows inside rows")
+
+
+def test_rows_added_inside_added_rows_keep_their_own_fields(page):
+    example, outer, inner = nested_rows()
+    page.goto(f"/buat/{example.kind.name}?satker={EXAMPLE_OFFICE}")
+    rows = page.locator(f'[data-rows="{outer}"] > [data-row]')
+    add_outer = page.locator(f'[data-add="{outer}"]')
+    add_outer.click()
+    add_outer.click()
+    expect(rows).to_have_count(3)
+    added = rows.nth(1)
+    add_inner = added.locator("[data-add]").last
+    add_inner.click()
+    add_inner.click()
+    inside = added.locator("[data-rows] > [data-row]")
+    expect(inside).to_have_count(3)
+    names = page.locator("form [name]").evaluate_all("fields => fields.map(one => one.name)")
+    of_rows = [name for name in names if name.startswith(f"{outer}/") and f"/{inner}/" in name]
+    assert len(of_rows) == len(set(of_rows)) > 4
+    assert [name for name in names if "__n" in name] == []
+    inside.first.locator('[data-act="down"]').click()
+    rows.nth(1).locator('[data-act="up"]').last.click()
+    expect(rows.first.locator("[data-rows] > [data-row]")).to_have_count(3)
+    expect(rows.first.locator('[data-act="up"]').last).to_be_disabled()

@@ -6,14 +6,12 @@ from typing import cast
 import structlog
 from flask import g, request
 from limits import RateLimitItemPerMinute
-from limits.errors import StorageError
 
+from docgen.limits import may_try
 from docgen.storage import Documents, Scope, Token, Tokens, Uploads
 from docgen.storage.tokens import Permission
 from web.api.problems import Problem
 from web.services import services
-
-log = structlog.get_logger()
 
 SCHEME = "Bearer"
 SIGNED_INSTEAD = frozenset({"api.hooks.receive"})
@@ -47,14 +45,9 @@ def _count(token: Token) -> None:
         return
     limiter = services().limiter
     rate = RateLimitItemPerMinute(token.requests_per_minute)
-    try:
-        if limiter.hit(rate, token.id):
-            return
-        opens_at = limiter.get_window_stats(rate, token.id).reset_time
-    except StorageError:
-        # The engine is away; the limit guards against mistakes, not against the caller.
-        log.warning("rate_limit.unknown")
+    if may_try(limiter, rate, token.id):
         return
+    opens_at = limiter.get_window_stats(rate, token.id).reset_time
     seconds = max(1, round(opens_at - time.time()))
     raise Problem(
         429,

@@ -3,7 +3,7 @@
 from apiflask import APIBlueprint
 from flask import request
 
-from docgen.pictures import check_picture
+from docgen.photographs import check_picture
 from web.api.caller import caller, need, uploads
 from web.api.openapi import problems
 from web.api.problems import Problem

@@ -1,5 +1,5 @@
 // A document that is being made: its page is asked for again until it is settled. Without this
-// script the server's Refresh header does the same.
+// script the page reloads itself.
 const PAUSE_MS = 400;
 
 export function keepLive() {

@@ -3,6 +3,8 @@
 let next = 100000;
 
 const rowsOf = (list) => [...list.querySelectorAll(":scope > [data-row]")];
+// What belongs to the row itself, not to rows inside it.
+const own = (row, selector) => [...row.querySelectorAll(selector)].filter((found) => found.closest("[data-row]") === row);
 const firstField = (row) => row.querySelector("textarea, input, select, summary");
 
 function renumber(list) {
@@ -11,7 +13,7 @@ function renumber(list) {
     const number = row.querySelector(".no");
     number.textContent = row.tagName === "TR" ? `${index + 1}` : `${index + 1}.`;
     if (row.dataset.langkah !== undefined || row.tagName === "TR") row.dataset.langkah = index + 1;
-    const act = (name) => row.querySelector(`[data-act="${name}"]`);
+    const act = (name) => own(row, `[data-act="${name}"]`)[0];
     act("up").disabled = index === 0;
     act("down").disabled = index === rows.length - 1;
     sayNumber(row, index + 1);
@@ -21,8 +23,8 @@ function renumber(list) {
 // Names that end with the row's number, as read aloud.
 function sayNumber(row, number) {
   const numbered = (text) => text.trimEnd().replace(/\s*\d*$/, ` ${number}`);
-  for (const words of row.querySelectorAll("[data-words]")) words.textContent = numbered(words.textContent);
-  for (const named of row.querySelectorAll(".acts [aria-label], textarea[aria-label]")) {
+  for (const words of own(row, "[data-words]")) words.textContent = numbered(words.textContent);
+  for (const named of own(row, ".acts [aria-label], textarea[aria-label]")) {
     named.setAttribute("aria-label", numbered(named.getAttribute("aria-label")));
   }
 }
@@ -30,7 +32,8 @@ function sayNumber(row, number) {
 function add(form, name, after) {
   const list = form.querySelector(`[data-rows="${name}"]`);
   const holder = document.createElement("template");
-  holder.innerHTML = form.querySelector(`[data-template="${name}"]`).innerHTML.replaceAll("__n__", next++);
+  const slot = `__n${name.split("/").length - 1}__`;
+  holder.innerHTML = form.querySelector(`[data-template="${name}"]`).innerHTML.replaceAll(slot, next++);
   const row = holder.content.querySelector("[data-row]");
   if (after) after.after(row);
   else list.append(row);

@@ -2,31 +2,29 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, make_response, render_template, send_file
+from flask import Blueprint, Response, abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from docgen.registry import get_kind
 from docgen.storage import Document
+from web.auth import needs
 from web.services import documents, services
 
 blueprint = Blueprint("documents", __name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-REFRESH_SECONDS = "1"
 
 
 @blueprint.get("/dokumen/<document_id>")
+@needs("lihat")
 def show(document_id: str) -> ResponseReturnValue:
     """The document's page; it asks for itself again until the document is settled."""
     document = _document(document_id)
-    page = render_template("dokumen.html", document=document, kind=get_kind(document.kind))
-    response = make_response(page)
-    if not document.is_settled:
-        response.headers["Refresh"] = REFRESH_SECONDS
-    return response
+    return render_template("dokumen.html", document=document, kind=get_kind(document.kind))
 
 
 @blueprint.get("/dokumen/<document_id>/<naskah>")
+@needs("lihat")
 def download(document_id: str, naskah: str) -> Response:
     """A Word file of the document."""
     found = [file for file in _document(document_id).files if file.naskah == naskah]

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from docgen.registry import kinds
 from docgen.satker import Satker, registry
+from web.auth import needs
 from web.services import documents, signed_in
 
 blueprint = Blueprint("home", __name__)
@@ -13,12 +14,14 @@ RECENT = 12
 
 
 @blueprint.get("/")
+@needs("lihat")
 def show() -> ResponseReturnValue:
     """The start page."""
     return _page("")
 
 
 @blueprint.get("/buat")
+@needs("isi")
 def choose() -> ResponseReturnValue:
     """Go to the form of the chosen kind, for the office that was named."""
     kind, words = request.args.get("jenis", ""), request.args.get("satker", "")

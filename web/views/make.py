@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from docgen.errors import UnknownKind, UnknownSatker
 from docgen.findings import Finding
-from docgen.generate import prepare
+from docgen.generate import SEMUA, prepare
 from docgen.kinds import DocumentKind
 from docgen.registry import get_kind
 from docgen.satker import Satker
+from web.auth import needs
 from web.forms import FormSection, change_rows, form_sections, read_form
 from web.requests import row_change, sent_fields, without_place
 from web.services import documents, offices, signed_in
@@ -21,6 +22,7 @@ blueprint = Blueprint("make", __name__)
 
 
 @blueprint.get("/buat/<jenis>")
+@needs("isi")
 def show(jenis: str) -> ResponseReturnValue:
     """The empty form."""
     kind, office = _kind(jenis), _office()
@@ -28,6 +30,7 @@ def show(jenis: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/buat/<jenis>")
+@needs("isi")
 def send(jenis: str) -> ResponseReturnValue:
     """Make the document, or show the form again with what was typed and what is wrong with it."""
     kind, office = _kind(jenis), _office()
@@ -45,6 +48,7 @@ def send(jenis: str) -> ResponseReturnValue:
         office.kode,
         data,
         judul=kind.archive(prepared.payload, office).judul,
+        naskah=SEMUA,
         findings=prepared.findings,
         requested_by=signed_in().user_id,
     )
@@ -52,6 +56,7 @@ def send(jenis: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/buat/<jenis>/gambar")
+@needs("isi")
 def draw(jenis: str) -> ResponseReturnValue:
     """The drawing of what is typed now, and the findings, for the page to put in place."""
     kind, office = _kind(jenis), _office()

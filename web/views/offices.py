@@ -15,6 +15,7 @@ from docgen.letterhead import MAX_EMBLEM_BYTES, checked_emblem
 from docgen.satker import Pejabat, Satker, registry
 from docgen.storage import OfficeData
 from docgen.validation import validate
+from web.auth import needs
 from web.forms import change_rows, read_form
 from web.office_form import office_sections
 from web.requests import row_change, sent_fields, without_place
@@ -36,6 +37,7 @@ class Term:
 
 
 @blueprint.get("/satker")
+@needs("lihat")
 def index() -> ResponseReturnValue:
     """Offices by name or code."""
     words = request.args.get("q", "")
@@ -48,6 +50,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/satker/<kode>")
+@needs("lihat")
 def show(kode: str) -> ResponseReturnValue:
     """The office's page."""
     return _page(_office(kode))
@@ -84,6 +87,7 @@ def _term(pejabat: Pejabat, today: dt.date) -> Term:
 
 
 @blueprint.get("/satker/<kode>/ubah")
+@needs("satker")
 def edit(kode: str) -> ResponseReturnValue:
     """The form with what the office said so far."""
     office = _office(kode)
@@ -91,6 +95,7 @@ def edit(kode: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/satker/<kode>/ubah")
+@needs("satker")
 def save(kode: str) -> ResponseReturnValue:
     """Keep it, or show the form again with what was typed and what is wrong with it."""
     office, sections = _office(kode), office_sections()
@@ -106,6 +111,7 @@ def save(kode: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/satker/<kode>/lambang")
+@needs("lihat")
 def emblem(kode: str) -> Response:
     """The office's emblem."""
     content = _office(kode).lambang
@@ -116,6 +122,7 @@ def emblem(kode: str) -> Response:
 
 
 @blueprint.post("/satker/<kode>/lambang")
+@needs("satker")
 def set_emblem(kode: str) -> ResponseReturnValue:
     """Keep an uploaded emblem, or take the one there is away."""
     office = _office(kode)

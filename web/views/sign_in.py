@@ -1,42 +1,84 @@
-"""Signing in by a link that works once, and signing out."""
+"""Signing in, by name and password or by a link that works once, and signing out."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+import structlog
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from web.auth import SESSION_TOKEN
-from web.services import access
+from docgen.limits import attempts_left
+from web.auth import SESSION_TOKEN, needs
+from web.services import access, services
 
 blueprint = Blueprint("sign_in", __name__)
 
+log = structlog.get_logger()
+
+PER_NAME, PER_ADDRESS = 8, 40
+"""Attempts in a quarter of an hour: for one name, and from one address."""
+
+WRONG = "Nama atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya."
+TOO_OFTEN = "Terlalu banyak percobaan. Coba lagi seperempat jam lagi."
+
 
 @blueprint.get("/masuk")
-def without_link() -> ResponseReturnValue:
-    """Say how to get in."""
-    return render_template("masuk.html", token="", is_open=False), 401
+def show() -> ResponseReturnValue:
+    """Ask for name and password."""
+    return _page(), 200 if request.args.get("keluar") else 401
+
+
+@blueprint.post("/masuk")
+def with_password() -> ResponseReturnValue:
+    """Sign in; which of the two was wrong is not told."""
+    name, password = request.form.get("nama", ""), request.form.get("sandi", "")
+    limiter = services().limiter
+    names = attempts_left(limiter, f"masuk:{name.strip().lower()[:120]}", PER_NAME)
+    addresses = attempts_left(limiter, f"masuk-dari:{request.remote_addr}", PER_ADDRESS)
+    if not (names and addresses):
+        log.warning("sign_in.too_often")
+        return _page(name, TOO_OFTEN), 429
+    session_token = access().sign_in(name, password)
+    if session_token is None:
+        return _page(name, WRONG), 422
+    return _come_in(session_token)
 
 
 @blueprint.get("/masuk/<token>")
 def with_link(token: str) -> ResponseReturnValue:
     """Show a button: a link that is only looked at, by a mail program say, must not be used up."""
     is_open = access().is_open(token)
-    return render_template("masuk.html", token=token, is_open=is_open), 200 if is_open else 410
+    return render_template("tautan.html", token=token, is_open=is_open), 200 if is_open else 410
 
 
 @blueprint.post("/masuk/<token>")
 def use_link(token: str) -> ResponseReturnValue:
-    """Sign in."""
+    """Sign in by the link."""
     session_token = access().use_link(token)
     if session_token is None:
-        return render_template("masuk.html", token=token, is_open=False), 410
-    session.clear()
-    session[SESSION_TOKEN] = session_token
-    return redirect(url_for("home.show"), 303)
+        return render_template("tautan.html", token=token, is_open=False), 410
+    return _come_in(session_token)
 
 
 @blueprint.post("/keluar")
+@needs("lihat")
 def out() -> ResponseReturnValue:
     """Sign out."""
     token = session.pop(SESSION_TOKEN, "")
     session.clear()
     access().sign_out(token)
-    return redirect(url_for("sign_in.without_link"), 303)
+    return redirect(url_for("sign_in.show", keluar=1), 303)
+
+
+def _page(name: str = "", error: str = "") -> str:
+    return render_template("masuk.html", name=name, error=error, go_on=_go_on())
+
+
+def _come_in(session_token: str) -> ResponseReturnValue:
+    go_on = _go_on()
+    session.clear()
+    session[SESSION_TOKEN] = session_token
+    return redirect(go_on or url_for("home.show"), 303)
+
+
+def _go_on() -> str:
+    """The page that was asked for; only a path of ours, never another place."""
+    wanted = request.values.get("lanjut", "")
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""

@@ -1,6 +1,6 @@
 """The tables, a module for each part of the service. Every moment is stored in UTC."""
 
-from docgen.storage.tables.access import SessionRow, SettingRow, SignInLinkRow, UserRow
+from docgen.storage.tables.access import AuditRow, SessionRow, SettingRow, SignInLinkRow, UserRow
 from docgen.storage.tables.api import IdempotencyRow, TokenRow, UploadRow
 from docgen.storage.tables.base import Base, new_id
 from docgen.storage.tables.batches import (
@@ -23,6 +23,7 @@ from docgen.storage.tables.webhooks import (
 
 __all__ = [
     "AttemptRow",
+    "AuditRow",
     "Base",
     "BatchRow",
     "DeliveryRow",

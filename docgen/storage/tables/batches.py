@@ -116,7 +116,7 @@ class SnapshotRow(Base):
 
 
 class OfficeChangesRow(Base):
-    """What an office has changed in a master; `docgen.changes` says how it is read."""
+    """What an office has changed in a master; `docgen.merge_patch` says how it is read."""
 
     __tablename__ = "office_changes"
 

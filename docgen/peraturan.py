@@ -1,4 +1,4 @@
-"""Regulations that SOPs still cite though they were replaced, or cite with a wrong year."""
+"""Regulations that documents still cite though they were replaced, or cite with a wrong year."""
 
 import functools
 import re

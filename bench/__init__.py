@@ -1,0 +1,1 @@
+"""What our programs take, measured; `python -m bench` runs every module beside this file."""

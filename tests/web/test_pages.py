@@ -1,0 +1,62 @@
+"""Every page at three widths, light and dark: nothing that axe finds, nothing that sticks out."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.conftest import EXAMPLE_OFFICE, examples
+from tests.fixtures.pages import send_form
+from web.forms import form_sections, write_form
+
+pytestmark = pytest.mark.browser
+
+EXAMPLE = examples()[0]
+FORM = f"/buat/{EXAMPLE.kind.name}?satker={EXAMPLE_OFFICE}"
+OFFICE = f"/satker/{EXAMPLE_OFFICE}"
+ADDRESSES = ["/", "/masuk", "/entah", FORM, "/satker", OFFICE, f"{OFFICE}/ubah"]
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def complaints(page):
+    """What is wrong with a page: broken rules with their places, and what is wider than it."""
+    found = [
+        (rule["id"], node["target"])
+        for rule in Axe().run(page, options=RULES).response["violations"]
+        for node in rule["nodes"]
+    ]
+    sideways = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*found, *(["scrolls sideways"] if sideways else [])]
+
+
+LOOKS = [
+    (1280, "light"),
+    (390, "dark"),
+    *(
+        pytest.param(width, scheme, marks=pytest.mark.long)
+        for width, scheme in ((1920, "light"), (1280, "dark"), (390, "light"))
+    ),
+]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_every_page_can_be_read_and_used_by_everybody(new_page, width, scheme):
+    page = new_page(width, color_scheme=scheme)
+    found = {}
+    for address in ADDRESSES:
+        page.goto(address)
+        if wrong := complaints(page):
+            found[address] = wrong
+    page.goto(FORM)
+    typed = {"pelaksana": ["Staf"], "unit": "x", "langkah": [{"kegiatan": "Menerima"}]}
+    send_form(page, write_form(form_sections(EXAMPLE.kind), typed), "buat")
+    found["errors"] = complaints(page)
+    page.goto(FORM)
+    send_form(page, write_form(form_sections(EXAMPLE.kind), EXAMPLE.data), "buat")
+    expect(page.get_by_role("status")).to_have_text("Selesai", timeout=60_000)
+    found["document"] = complaints(page)
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
