@@ -89,7 +89,7 @@ def locate(imported: Imported, entry: ImportedInput, steps: Steps) -> CellPlace:
 
 def _column(sheet: Sheet, keys: tuple[str, ...]) -> Column | None:
     """The column of a field, of a group the first one; None for the row, or a list of its own."""
-    for column in sheet.columns if keys else ():
+    for column in sheet.columns if keys or sheet.takes_text else ():
         shorter = min(len(keys), len(column.path))
         if keys[:shorter] == column.path[:shorter]:
             return column

@@ -190,6 +190,8 @@ class _Reader:
         items.append(made.data)
         made.document.rows[pointer(*made.steps)] = (sheet, row)
         self._fill(table, row, made)
+        if sheet.takes_text and tuple(made.data) == sheet.columns[0].path:
+            items[-1] = made.data[sheet.columns[0].path[0]]
         if sheet.key:
             self._give_name(table, row, made, owner=made.document.number + 1)
         return made

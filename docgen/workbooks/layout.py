@@ -53,7 +53,8 @@ class Sheet:
 
     `pattern` names the list in the input (`tim/*/anggota`), `path` leads to it from a row of
     `parent`. `key` heads the column by which rows of other sheets name a row of this one; it is
-    empty where no sheet does.
+    empty where no sheet does. With `takes_text` a text alone stands for an object that has only its
+    first field.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Sheet:
     key: str = ""
     help: str = ""
     required: bool = False
+    takes_text: bool = False
 
     @property
     def ancestors(self) -> tuple["Sheet", ...]:
@@ -99,6 +101,7 @@ class _List:
     item: Mapping[str, Any]
     help: str
     required: bool
+    takes_text: bool
 
 
 class _Reader:
@@ -132,6 +135,7 @@ class _Reader:
             parent,
             help=one.help,
             required=one.required,
+            takes_text=one.takes_text,
         )
         if any(isinstance(below, _List) for below in inner):
             sheet = dataclasses.replace(sheet, key=f"Nomor {one.title.lower()}")
@@ -164,7 +168,11 @@ class _Reader:
             help_ = raw.get("description", "")
             item = self._resolve(schema["items"]) if "items" in schema else {}
             if "properties" in item:
-                yield _List(here, where, title, titles, item, help_, required and not path)
+                takes_text = any(
+                    one.get("type") == "string" for one in schema["items"].get("anyOf", ())
+                )
+                is_required = required and not path
+                yield _List(here, where, title, titles, item, help_, is_required, takes_text)
             elif "properties" in schema:
                 inside = (*titles, title)
                 yield from self._fields(schema, schema["properties"], here, where, inside)

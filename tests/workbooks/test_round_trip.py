@@ -73,6 +73,9 @@ def objects(draw, sheets, sheet):
     for below in sheets:
         if below.parent is sheet:
             items = draw(st.lists(objects(sheets, below), max_size=2))
+            (first,) = below.columns[0].path
+            if below.takes_text:
+                items = [item[first] if set(item) == {first} else item for item in items]
             if items:
                 put(data, below.path, items)
     return data
