@@ -1,8 +1,10 @@
 """How large the identity table's lists are written, so that the table fills one page and no more."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from docgen.swimlane.metrics import wrap
+from docgen.swimlane.metrics import SAFETY, wrap
+from docgen.swimlane.model import TWIPS_PER_POINT
 from templates_docx.sop.drawing import BASE_POINTS, sheet
 from templates_docx.sop.schema import Sop
 
@@ -18,45 +20,55 @@ LEAST_TITLE_ROW = 624
 TITLE_WIDTH = 5018
 TITLE_POINTS = 11.0
 BORDERS = 10 * 15
-TAIL = 60
-"""The paragraph that leads to the steps, and what rounding may cost."""
+RESERVE = 240
+"""The paragraph that leads to the steps, and a line more than was counted."""
 
-SMALLER_BY = (1.0, 0.95, 0.9)
-"""10, 9.5 and 9 pt: the text gives way before a row goes to a second page."""
+SMALLER_BY = (1.0, 0.95, 0.9, 0.85, 0.8)
+"""10 to 8 pt, as small as the steps: the text gives way before a row goes to a second page."""
 
 PITCH = 1.15
 """Line spacing in sizes. It is written as an exact one, so that no font is taller than counted."""
 
-TWIPS_PER_POINT = 20
+TALLEST = 1.25
+"""Line spacing, in sizes, of the tallest of our fonts where the template leaves it to the font."""
+
+ROWS = ("satu", "dua", "tiga")
+MOST_KEPT_WHOLE = 0.5
+"""Of the page: a taller row may break, since moving it would leave too much of a page blank."""
+
+
+def identity(sop: Sop) -> dict[str, Any]:
+    """What the template asks of the lists: size in half points, spacing, which rows stay whole."""
+    points = list_points(sop)
+    most = sheet(sop.opsi).height * MOST_KEPT_WHOLE
+    whole = [height <= most for height in _row_heights(sop, points)]
+    return {
+        "ukuran": round(2 * points),
+        "jarak": round(points * PITCH * TWIPS_PER_POINT),
+        **{f"utuh_{name}": is_whole for name, is_whole in zip(ROWS, whole, strict=True)},
+    }
 
 
 def list_points(sop: Sop) -> float:
-    """The largest size in which the table fits the page; the smallest where it fits in none."""
-    room = sheet(sop.opsi).height - HEAD_ROWS - _title_height(sop) - BORDERS - TAIL
+    """The largest size in which the table fits the page, in points.
+
+    Where it fits in none, the lists run on to a second page, and smaller letters gain nothing.
+    """
+    room = sheet(sop.opsi).height - HEAD_ROWS - _title_height(sop) - BORDERS - RESERVE
     base = sop.opsi.ukuran_huruf or BASE_POINTS
     sizes = [round(2 * base * share) / 2 for share in SMALLER_BY]
-    return next((size for size in sizes if _lists_height(sop, size) <= room), sizes[-1])
-
-
-def list_pitch(points: float) -> int:
-    """The exact line spacing of the lists, in twips.
-
-    >>> list_pitch(10)
-    230
-    """
-    return round(points * PITCH * TWIPS_PER_POINT)
+    return next((size for size in sizes if sum(_row_heights(sop, size)) <= room), sizes[0])
 
 
 def _title_height(sop: Sop) -> int:
     points = TITLE_POINTS * (sop.opsi.ukuran_huruf or BASE_POINTS) / BASE_POINTS
-    room = TITLE_WIDTH - CELL_SIDES
+    room = (TITLE_WIDTH - CELL_SIDES) / SAFETY
     lines = len(wrap(sop.judul.upper(), room, sheet(sop.opsi).font, points, bold=True))
-    # Not an exact spacing: the tallest of our fonts takes 1.25 of its size.
-    return max(LEAST_TITLE_ROW, round(lines * points * 1.25 * TWIPS_PER_POINT) + CELL_ENDS)
+    return max(LEAST_TITLE_ROW, round(lines * points * TALLEST * TWIPS_PER_POINT) + CELL_ENDS)
 
 
-def _lists_height(sop: Sop, points: float) -> int:
-    return sum(max(LEAST_LIST_ROW, *_cell_heights(sop, pair, points)) for pair in _pairs(sop))
+def _row_heights(sop: Sop, points: float) -> list[int]:
+    return [max(LEAST_LIST_ROW, *_cell_heights(sop, pair, points)) for pair in _pairs(sop)]
 
 
 def _pairs(sop: Sop) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -68,7 +80,9 @@ def _pairs(sop: Sop) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
 
 def _cell_heights(sop: Sop, pair: tuple[tuple[str, ...], ...], points: float) -> Iterator[int]:
     paper = sheet(sop.opsi)
+    pitch = round(points * PITCH * TWIPS_PER_POINT)
     for items, width in zip(pair, (paper.width - RIGHT_HALF, RIGHT_HALF), strict=True):
-        room = width - CELL_SIDES - (HANGING if len(items) > 1 else 0)
+        # The true width, unlike the steps': one line more is in the reserve.
+        room = (width - CELL_SIDES - (HANGING if len(items) > 1 else 0)) / SAFETY
         lines = 1 + sum(len(wrap(item, room, paper.font, points)) for item in items)
-        yield lines * list_pitch(points) + LABEL_AFTER + CELL_ENDS
+        yield lines * pitch + LABEL_AFTER + CELL_ENDS
