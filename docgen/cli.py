@@ -217,12 +217,40 @@ def serve_command(
 
 
 @app.command()
-def worker() -> None:
+def worker(
+    *,
+    interactive_only: Annotated[
+        bool, typer.Option("--interactive-only", help="Jangan ambil bagian pembuatan sekaligus.")
+    ] = False,
+) -> None:
     """Menjalankan satu pekerja, di mesin ini atau mesin lain."""
     from docgen.jobs import run_workers  # noqa: PLC0415  see SLOW IMPORTS
 
     set_up_logs()
-    run_workers(Settings.from_env())
+    run_workers(Settings.from_env(), interactive_only=interactive_only)
+
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="Berkas cadangan.")]
+
+
+@app.command("backup")
+def backup_command(file: BackupFile) -> None:
+    """Menyimpan semuanya dalam satu berkas: basis data, dokumen, kunci rahasia."""
+    from docgen.backup import backup  # noqa: PLC0415  see SLOW IMPORTS
+
+    counts = backup(Settings.from_env(), file)
+    typer.echo(f"{counts['rows']} baris dan {counts['files']} berkas disimpan di {file}.")
+
+
+@app.command("restore")
+def restore_command(file: BackupFile) -> None:
+    """Memulihkan sebuah cadangan ke mesin yang kosong."""
+    from docgen.backup import restore  # noqa: PLC0415  see SLOW IMPORTS
+
+    settings = Settings.from_env()
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    counts = restore(settings, file)
+    typer.echo(f"{counts['rows']} baris dan {counts['files']} berkas dipulihkan.")
 
 
 @app.command(hidden=True)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from docgen.errors import InvalidSettings
 
@@ -31,6 +32,7 @@ class Settings:
     has_embedded_engine: bool = True
     secret_key: str = ""
     webhook_allow: tuple[IpNetwork, ...] = ()
+    keep_batches_days: int = 365
 
     @property
     def engine_dir(self) -> Path:
@@ -61,13 +63,14 @@ class Settings:
             data_dir=data_dir,
             database_url=_database_url(env.get("DOCGEN_DATABASE_URL", ""), data_dir),
             redis_url=redis_url or f"unix://{data_dir}/engine/engine.sock",
-            blob_url=env.get("DOCGEN_BLOB_URL") or f"file://{data_dir}/blobs",
+            blob_url=_blob_url(env, data_dir),
             workers=_whole_number(env, "DOCGEN_WORKERS", 2, least=1),
             lease_seconds=_whole_number(env, "DOCGEN_LEASE_SECONDS", 20, least=1),
             reconcile_seconds=_whole_number(env, "DOCGEN_RECONCILE_SECONDS", 10, least=1),
             has_embedded_engine=not redis_url,
             secret_key=env.get("DOCGEN_SECRET_KEY", ""),
             webhook_allow=_networks(env, "DOCGEN_WEBHOOK_ALLOW"),
+            keep_batches_days=_whole_number(env, "DOCGEN_KEEP_BATCHES_DAYS", 365, least=0),
         )
 
 
@@ -91,6 +94,17 @@ def _database_url(url: str, data_dir: Path) -> str:
         return url
     scheme = url.partition(":")[0]
     raise InvalidSettings(f"DOCGEN_DATABASE_URL={scheme}:…: only sqlite and postgresql are known")
+
+
+def _blob_url(env: Mapping[str, str], data_dir: Path) -> str:
+    """The store's address; a bucket's carries its endpoint, where it is not Amazon's own."""
+    url = env.get("DOCGEN_BLOB_URL") or f"file://{data_dir}/blobs"
+    endpoint = env.get("DOCGEN_S3_ENDPOINT", "")
+    if not endpoint or not url.startswith("s3:") or "?endpoint=" in url:
+        return url
+    if not endpoint.startswith(("http://", "https://")):
+        raise InvalidSettings(f"DOCGEN_S3_ENDPOINT={endpoint}: must begin with http:// or https://")
+    return f"{url}?endpoint={quote(endpoint, safe='')}"
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[IpNetwork, ...]:

@@ -22,7 +22,9 @@ FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 DOCUMENTS = Counter(
-    "docgen_documents", "Documents by kind and outcome (done, failed, again).", ("kind", "outcome")
+    "docgen_documents",
+    "Documents by kind and outcome (done, failed, again, skipped).",
+    ("kind", "outcome"),
 )
 STAGES = Histogram(
     "docgen_stage_seconds",

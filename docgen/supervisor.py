@@ -175,10 +175,12 @@ def _web(settings: Settings, door: socket.socket) -> Child:
 
 
 def _workers(settings: Settings) -> list[Child]:
+    """Those that serve everything, and one that no batch can keep from somebody who waits."""
     command = [sys.executable, "-m", "docgen.cli", "worker"]
+    environ = _environ(settings)
     return [
-        Child(f"worker-{number}", command, _environ(settings))
-        for number in range(1, settings.workers + 1)
+        Child("worker-interactive", [*command, "--interactive-only"], environ),
+        *(Child(f"worker-{number}", command, environ) for number in range(1, settings.workers + 1)),
     ]
 
 

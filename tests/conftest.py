@@ -18,6 +18,8 @@ from docgen.satker import Satker, registry
 from tests.fixtures.browser import browser, new_page, page, session_cookies
 from tests.fixtures.data import blobs, clock, database, engine, settings, work
 from tests.fixtures.front import app, client, signed_in_for, stranger
+from tests.fixtures.postgres import postgres, postgres_url, shared_postgres
+from tests.fixtures.s3 import bucket, s3_endpoint
 from tests.fixtures.service import service, shared_service, start_service
 
 # Fixtures for everybody, a module for each part of the service.
@@ -25,15 +27,20 @@ __all__ = [
     "app",
     "blobs",
     "browser",
+    "bucket",
     "client",
     "clock",
     "database",
     "engine",
     "new_page",
     "page",
+    "postgres",
+    "postgres_url",
+    "s3_endpoint",
     "service",
     "session_cookies",
     "settings",
+    "shared_postgres",
     "shared_service",
     "signed_in_for",
     "start_service",

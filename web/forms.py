@@ -287,7 +287,7 @@ def write_form(
 
 def _write(control: Control, name: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  JSON-like data of any shape
     if value is None:
-        return
+        return  # a key without a value counts as left out
     match control.widget:
         case "group":
             for inner in control.fields:

@@ -4,68 +4,124 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Sequence
 
 import structlog
+from obstore.exceptions import BaseError
+from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from docgen.config import Settings
-from docgen.jobs.queues import connect, enqueue_documents, known_documents, queue
-from docgen.storage import Database, Work
+from docgen.jobs.queues import (
+    BATCH,
+    INTERACTIVE,
+    connect,
+    enqueue_documents,
+    enqueue_offices,
+    known_jobs,
+    queue,
+)
+from docgen.storage import BatchWork, Blobs, Database, Retention, Work
+from docgen.storage.batches import BATCH_REQUESTED
 from docgen.storage.documents import DOCUMENT_REQUESTED
 
 log = structlog.get_logger()
 
 POLL_SECONDS = 0.1
 RECONCILER = "reconciler"
+TIDY_SECONDS = 6 * 3600
 
 
 class Dispatcher:
     """One process's side of it; several may run, the reconciling is done by one."""
 
-    def __init__(self, work: Work, on: Queue, reconcile_seconds: int) -> None:
+    def __init__(
+        self, work: Work, batch_work: BatchWork, connection: Redis, reconcile_seconds: int
+    ) -> None:
         self._work = work
-        self._queue = on
+        self._batch_work = batch_work
+        self._interactive = queue(connection, INTERACTIVE)
+        self._batch = queue(connection, BATCH)
         self._reconcile_seconds = reconcile_seconds
         self._owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
 
     def tell_outbox(self) -> int:
-        """Put what was asked for on the queue; answers with how many messages there were."""
+        """Put what was asked for on the queues; answers with how many messages there were."""
         messages = self._work.outbox()
         if not messages:
             return 0
-        enqueue_documents(
-            self._queue, [m.subject for m in messages if m.topic == DOCUMENT_REQUESTED]
-        )
+        documents = [one.subject for one in messages if one.topic == DOCUMENT_REQUESTED]
+        enqueue_documents(self._interactive, documents)
+        for message in messages:
+            if message.topic == BATCH_REQUESTED:
+                enqueue_offices(self._batch, self._batch_work.queued(message.subject))
         # A crash before this line tells them again; a job that runs twice makes one document.
         self._work.told(messages)
         return len(messages)
 
-    def reconcile(self) -> None:
-        """Take over what dead workers held, and queue again what the queue does not know."""
+    def reconcile(self) -> bool:
+        """Take over what dead workers held, and queue again what the queues do not know.
+
+        False where another process does so.
+        """
         if not self._work.lead(RECONCILER, self._owner, 3 * self._reconcile_seconds):
-            return
+            return False
         if taken := self._work.take_over_expired():
             log.warning("lease.expired", documents=taken)
-        known = known_documents(self._queue)
-        waiting = self._work.waiting(older_than_seconds=self._reconcile_seconds)
-        if lost := [one for one in waiting if one not in known]:
+        if taken := self._batch_work.take_over_abandoned():
+            log.warning("lease.expired", offices=taken)
+        if lost := _unknown(self._interactive, self._work.waiting(self._reconcile_seconds)):
             log.warning("queue.lost", documents=len(lost))
-            enqueue_documents(self._queue, lost)
+            enqueue_documents(self._interactive, lost)
+        if lost := _unknown(self._batch, self._batch_work.waiting(self._reconcile_seconds)):
+            log.warning("queue.lost", offices=len(lost))
+            enqueue_offices(self._batch, lost)
+        return True
+
+
+def start_tidying(retention: Retention, keep_batches_days: int) -> None:
+    """Take away what is old, beside the dispatching, which must not wait for it."""
+
+    def tidy() -> None:
+        try:
+            batches = retention.forget_batches(keep_batches_days)
+            log.info("retention.done", batches=batches, files=retention.forget_files())
+        except (SQLAlchemyError, BaseError, OSError) as error:
+            log.warning("retention.waiting", error=type(error).__name__)
+
+    threading.Thread(target=tidy, daemon=True).start()
+
+
+def _unknown(on: Queue, waiting: Sequence[str]) -> list[str]:
+    """Those that wait in the database and that the queue does not know."""
+    if not waiting:
+        return []
+    known = known_jobs(on)
+    return [one for one in waiting if one not in known]
 
 
 def dispatch_forever(settings: Settings, stop: threading.Event) -> None:
     """Dispatch until `stop` is set; an engine or database that is away is waited for."""
-    work = Work(Database(settings.database_url), settings.lease_seconds)
-    dispatcher = Dispatcher(work, queue(connect(settings)), settings.reconcile_seconds)
-    next_reconcile = time.monotonic()
+    database = Database(settings.database_url)
+    retention = Retention(database, Blobs(settings.blob_url))
+    dispatcher = Dispatcher(
+        Work(database, settings.lease_seconds),
+        BatchWork(database, settings.lease_seconds),
+        connect(settings),
+        settings.reconcile_seconds,
+    )
+    next_reconcile = next_tidy = time.monotonic()
     while not stop.is_set():
         try:
             told = dispatcher.tell_outbox()
             if time.monotonic() >= next_reconcile:
-                dispatcher.reconcile()
+                leads = dispatcher.reconcile()
                 next_reconcile = time.monotonic() + settings.reconcile_seconds
+                if leads and time.monotonic() >= next_tidy:
+                    next_tidy = time.monotonic() + TIDY_SECONDS
+                    start_tidying(retention, settings.keep_batches_days)
         except (RedisError, OperationalError, OSError) as error:
             log.warning("dispatch.waiting", error=type(error).__name__)
             told = 0

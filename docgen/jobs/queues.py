@@ -12,8 +12,13 @@ from rq.serializers import JSONSerializer
 from docgen.config import Settings
 
 INTERACTIVE = "interactive"
+BATCH = "batch"
 RUN_DOCUMENT = "docgen.jobs.tasks.run_document"
+RUN_OFFICE = "docgen.jobs.batch.run_office"
 JOB_TIMEOUT_SECONDS = 120
+OFFICE_TIMEOUT_SECONDS = 900
+AT_ONCE = 200
+"""Jobs that are told to the engine in one message; between two of them others get their turn."""
 
 
 def connect(settings: Settings, *, retries: int = 8) -> Redis:
@@ -30,22 +35,36 @@ def queue(connection: Redis, name: str = INTERACTIVE) -> Queue:
     return Queue(name, connection=connection, serializer=JSONSerializer)
 
 
-def enqueue_documents(on: Queue, document_ids: Sequence[str]) -> None:
-    """Put a job for each document on the queue. Its id is the document's: a second one is the same."""
-    for document_id in document_ids:
-        on.enqueue_call(
-            RUN_DOCUMENT,
-            args=(document_id,),
-            job_id=document_id,
-            timeout=JOB_TIMEOUT_SECONDS,
-            # The database keeps what happened; nothing of it is wanted from the queue.
-            result_ttl=0,
-            failure_ttl=60,
+def enqueue(on: Queue, function: str, ids: Sequence[str], timeout_seconds: int) -> None:
+    """Put a job for each id on the queue. A job's id is its subject's: a second one is the same."""
+    distinct = list(dict.fromkeys(ids))
+    for start in range(0, len(distinct), AT_ONCE):
+        on.enqueue_many(
+            Queue.prepare_data(
+                function,
+                args=(one,),
+                job_id=one,
+                timeout=timeout_seconds,
+                # The database keeps what happened; nothing of it is wanted from the queue.
+                result_ttl=0,
+                failure_ttl=60,
+            )
+            for one in distinct[start : start + AT_ONCE]
         )
 
 
-def known_documents(on: Queue) -> set[str]:
-    """The documents whose jobs are on the queue.
+def enqueue_documents(on: Queue, document_ids: Sequence[str]) -> None:
+    """Put a job for each document on the queue."""
+    enqueue(on, RUN_DOCUMENT, document_ids, JOB_TIMEOUT_SECONDS)
+
+
+def enqueue_offices(on: Queue, job_ids: Sequence[str]) -> None:
+    """Put a job for each office's share of a batch on the queue."""
+    enqueue(on, RUN_OFFICE, job_ids, OFFICE_TIMEOUT_SECONDS)
+
+
+def known_jobs(on: Queue) -> set[str]:
+    """The subjects whose jobs are on the queue.
 
     Those that RQ calls started are not among them: a killed worker's jobs are called so for minutes,
     and who really works on a document is known from its lease.

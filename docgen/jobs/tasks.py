@@ -1,55 +1,20 @@
 """What a worker runs. A task may run twice; the second time finds the work done and does nothing."""
 
-import functools
-import os
-import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
 
-from docgen.config import Settings
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
 from docgen.jobs.leases import renewed
+from docgen.jobs.workshop import Workshop, workshop
 from docgen.kinds import Archive
 from docgen.metrics import DOCUMENTS, stage
 from docgen.registry import get_kind
-from docgen.storage import (
-    Blobs,
-    Claim,
-    Clock,
-    Database,
-    DocumentFile,
-    MissingBlob,
-    Offices,
-    Scope,
-    Uploads,
-    Work,
-    utc_now,
-)
-from docgen.storage.scope import PUSAT
+from docgen.storage import Claim, DocumentFile, MissingBlob, Uploads
 
 log = structlog.get_logger()
-
-
-class Workshop:
-    """What the tasks of one process share: its settings, database and blobs."""
-
-    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
-        self.settings = settings
-        self.database = Database(settings.database_url, clock)
-        self.work = Work(self.database, settings.lease_seconds)
-        # Workers serve all offices.
-        self.offices = Offices(self.database, Scope(PUSAT))
-        self.blobs = Blobs(settings.blob_url)
-        self.owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
-
-
-@functools.cache
-def workshop() -> Workshop:
-    """This process's workshop, from its environment."""
-    return Workshop(Settings.from_env())
 
 
 def run_document(document_id: str) -> None:

@@ -6,7 +6,7 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from docgen.config import Settings
-from docgen.jobs.queues import INTERACTIVE, connect
+from docgen.jobs.queues import BATCH, INTERACTIVE, connect
 from docgen.jobs.requirements import check_requirements
 from docgen.registry import kinds
 
@@ -14,8 +14,11 @@ WORKER_TTL_SECONDS = 20
 """RQ's default leaves a dead worker's job "started" for minutes; our leases end sooner anyway."""
 
 
-def run_workers(settings: Settings) -> None:
+def run_workers(settings: Settings, *, interactive_only: bool = False) -> None:
     """Work until told to stop by SIGTERM or SIGINT; the job in hand is finished first.
+
+    What somebody waits for comes first; with `interactive_only` nothing else is done, so that it
+    need not even wait for the job in hand.
 
     Jobs run in this process: forking for each costs more than most documents take, and a process
     that dies is started again by whoever supervises it.
@@ -29,7 +32,7 @@ def run_workers(settings: Settings) -> None:
     kinds()
     connection = connect(settings)
     worker = SimpleWorker(
-        [INTERACTIVE],
+        [INTERACTIVE] if interactive_only else [INTERACTIVE, BATCH],
         connection=connection,
         serializer=JSONSerializer,
         worker_ttl=WORKER_TTL_SECONDS,

@@ -1,16 +1,21 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
-from docgen.storage.access import Access, SignedIn
+from docgen.storage.access import Access, SignedIn, keep_secret_key
+from docgen.storage.archive import archive, manifest
 from docgen.storage.audit import Audit, Deed
-from docgen.storage.blobs import Blobs, MissingBlob
+from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
+from docgen.storage.batches import Batch, Batches, EmptyBatch, Item, OfficeShare
+from docgen.storage.blobs import Blobs, MissingBlob, StoreUnavailable
 from docgen.storage.database import Clock, Database, utc_now
 from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post
+from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
 from docgen.storage.tokens import Token, Tokens
@@ -22,6 +27,9 @@ __all__ = [
     "Access",
     "Attempt",
     "Audit",
+    "Batch",
+    "BatchWork",
+    "Batches",
     "Blobs",
     "Claim",
     "Clock",
@@ -31,12 +39,17 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Documents",
+    "EmptyBatch",
     "Endpoint",
     "Endpoints",
     "Event",
+    "Item",
     "KeyInUse",
     "MissingBlob",
+    "OfficeChanges",
+    "OfficeClaim",
     "OfficeData",
+    "OfficeShare",
     "Offices",
     "OfficialData",
     "Once",
@@ -45,15 +58,22 @@ __all__ = [
     "Person",
     "Post",
     "Refused",
+    "Result",
+    "Retention",
     "Scope",
     "SignedIn",
     "Source",
     "Sources",
+    "StoreUnavailable",
     "Token",
     "Tokens",
+    "UnknownMaster",
     "Uploads",
     "Work",
+    "archive",
     "is_up_to_date",
+    "keep_secret_key",
+    "manifest",
     "upgrade",
     "utc_now",
 ]

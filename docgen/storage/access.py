@@ -176,6 +176,12 @@ class Access:
             return row.value
 
 
+def keep_secret_key(database: Database, value: str) -> None:
+    """Go on with another machine's key, so that what it signed stays valid."""
+    with database.write() as session:
+        session.merge(SettingRow(name=SECRET_KEY, value=value))
+
+
 def new_link(session: Session, user_id: str, now: dt.datetime) -> str:
     """A token for a link that signs somebody in, once, within a day; their earlier ones end."""
     token = secrets.token_urlsafe(32)

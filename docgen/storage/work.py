@@ -173,7 +173,9 @@ class Work:
     def take_over_expired(self) -> int:
         """Queue again what dead workers held; what was tried too often has failed. Counts both."""
         now = self._database.now()
-        expired = and_(DocumentRow.status == "running", DocumentRow.lease_until < now)
+        # A lease that lasts longer than any given now is from before the clock was set back.
+        ended = or_(DocumentRow.lease_until < now, DocumentRow.lease_until > now + 2 * self._lease)
+        expired = and_(DocumentRow.status == "running", ended)
         with self._database.write() as session:
             values = {"lease_owner": None, "lease_until": None, "updated_at": now}
             failed = session.scalars(
@@ -191,12 +193,14 @@ class Work:
 
     def waiting(self, older_than_seconds: int, limit: int = 5_000) -> list[str]:
         """Ids of queued documents that have waited at least that long, oldest first."""
-        until = self._database.now() - dt.timedelta(seconds=older_than_seconds)
+        now = self._database.now()
+        until = now - dt.timedelta(seconds=older_than_seconds)
+        has_waited = or_(DocumentRow.updated_at <= until, DocumentRow.updated_at > now)
         with self._database.read() as session:
             return list(
                 session.scalars(
                     select(DocumentRow.id)
-                    .where(DocumentRow.status == "queued", DocumentRow.updated_at <= until)
+                    .where(DocumentRow.status == "queued", has_waited)
                     .order_by(DocumentRow.id)
                     .limit(limit)
                 )
@@ -230,6 +234,9 @@ class Work:
         """Take or keep a duty that only one may have; False where somebody else has it."""
         now = self._database.now()
         until = now + dt.timedelta(seconds=seconds)
+        is_free = or_(
+            LeaderRow.until < now, LeaderRow.until > now + dt.timedelta(seconds=2 * seconds)
+        )
         try:
             with self._database.write() as session:
                 taken = _changed(
@@ -237,7 +244,7 @@ class Work:
                     update(LeaderRow)
                     .where(
                         LeaderRow.duty == duty,
-                        or_(LeaderRow.owner == owner, LeaderRow.until < now),
+                        or_(LeaderRow.owner == owner, is_free),
                     )
                     .values(owner=owner, until=until),
                 )

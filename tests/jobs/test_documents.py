@@ -9,10 +9,10 @@ from rq.serializers import JSONSerializer
 from docgen.jobs import readiness, tasks
 from docgen.jobs.dispatch import Dispatcher
 from docgen.jobs.leases import renewed
-from docgen.jobs.queues import connect, known_documents, queue
+from docgen.jobs.queues import connect, known_jobs, queue
 from docgen.jobs.tasks import Workshop, make_document
 from docgen.rendering.text import read_text
-from docgen.storage import Documents, OfficeData, Offices, Scope
+from docgen.storage import BatchWork, Documents, OfficeData, Offices, Scope
 from tests.conftest import EXAMPLE_OFFICE, examples
 
 EXAMPLE = next(example for example in examples() if len(example.kind.naskah) == 1)
@@ -27,8 +27,13 @@ def connection(settings, engine):
 
 
 @pytest.fixture
-def dispatcher(connection, work, settings):
-    return Dispatcher(work, queue(connection), settings.reconcile_seconds)
+def dispatcher(connection, work, settings, database):
+    return Dispatcher(
+        work,
+        BatchWork(database, settings.lease_seconds),
+        connection,
+        settings.reconcile_seconds,
+    )
 
 
 @pytest.fixture
@@ -133,9 +138,9 @@ def test_what_the_engine_forgot_is_queued_again(
     dispatcher.tell_outbox()
     engine.connection.flushall()
     clock.forward(settings.reconcile_seconds + 1)
-    assert known_documents(queue(connection)) == set()
+    assert known_jobs(queue(connection)) == set()
     dispatcher.reconcile()
-    assert known_documents(queue(connection)) == {document}
+    assert known_jobs(queue(connection)) == {document}
     run_jobs()
     assert documents.get(document).status == "done"
 
@@ -175,7 +180,7 @@ def test_jobs_survive_the_death_of_the_engine(
     engine.connection.execute_command("WAITAOF", 1, 0, 3000)
     engine.kill()
     engine.start()
-    assert known_documents(queue(connection)) == set(ids)
+    assert known_jobs(queue(connection)) == set(ids)
     run_jobs()
     assert {documents.get(one).status for one in ids} == {"done"}
 

@@ -206,6 +206,19 @@ def test_a_measuring_tag_becomes_the_measure(word):
     assert made.tables[0].rows[1].cells[0].text == "x"
 
 
+@pytest.mark.parametrize(
+    ("is_kept", "whole", "with_next"), [(True, "on", "1"), (False, "off", "0")]
+)
+def test_a_row_stays_whole_and_with_the_next_one_where_the_template_says(
+    word, is_kept, whole, with_next
+):
+    made = document(word([["{% utuh x %}{% lekat x %}{{ a }}"]]), x=is_kept, a="x")
+    row = made.tables[0].rows[0]
+    assert f'w:cantSplit w:val="{whole}"' in row._tr.xml
+    assert f'w:keepNext w:val="{with_next}"' in row._tr.xml
+    assert row.cells[0].text == "x"
+
+
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=30)
 

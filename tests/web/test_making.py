@@ -200,3 +200,12 @@ def test_an_office_sees_only_its_own(client, signed_in_for):
 def test_all_kinds_are_offered_on_the_start_page(client):
     page = client.get("/").text
     assert re.findall(r'name="jenis" value="([^"]+)"', page) == list(kinds())
+
+
+def test_a_step_without_a_lane_has_none_ticked(client):
+    sent = [("pelaksana/0", "Staf"), ("langkah/0/kegiatan", "Menerima surat"), ("buat", "1")]
+    page = client.send(ADDRESS, sent).text
+    ticks = re.findall(
+        r'<input type="checkbox" name="langkah/0/pelaksana" value="([^"]*)"(.*?)>', page
+    )
+    assert ticks == [("Staf", "")]

@@ -3,6 +3,14 @@
 from docgen.storage.tables.access import AuditRow, SessionRow, SettingRow, SignInLinkRow, UserRow
 from docgen.storage.tables.api import IdempotencyRow, TokenRow, UploadRow
 from docgen.storage.tables.base import Base, new_id
+from docgen.storage.tables.batches import (
+    BatchRow,
+    ItemRow,
+    JobRow,
+    OfficeChangesRow,
+    SnapshotRow,
+    VersionRow,
+)
 from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
 from docgen.storage.tables.webhooks import (
@@ -17,12 +25,16 @@ __all__ = [
     "AttemptRow",
     "AuditRow",
     "Base",
+    "BatchRow",
     "DeliveryRow",
     "DocumentRow",
     "EndpointRow",
     "FileRow",
     "IdempotencyRow",
+    "ItemRow",
+    "JobRow",
     "LeaderRow",
+    "OfficeChangesRow",
     "OfficeRow",
     "OfficialRow",
     "OutboxRow",
@@ -30,9 +42,11 @@ __all__ = [
     "SessionRow",
     "SettingRow",
     "SignInLinkRow",
+    "SnapshotRow",
     "SourceRow",
     "TokenRow",
     "UploadRow",
     "UserRow",
+    "VersionRow",
     "new_id",
 ]

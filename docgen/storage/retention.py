@@ -1,0 +1,64 @@
+"""What is not kept for ever: old batches, and files that no row names any more.
+
+The newest version of every document has a row of its own (`versions`), so it and its file stay
+whatever becomes of the batch that made it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from docgen.storage.blobs import Blobs
+from docgen.storage.database import Database
+from docgen.storage.tables import BatchRow, FileRow, ItemRow, UploadRow, VersionRow
+
+NAMING: Sequence[InstrumentedAttribute[str]] = (
+    FileRow.sha256,
+    UploadRow.sha256,
+    ItemRow.sha256,
+    VersionRow.sha256,
+)
+"""Every column that names a content; a test compares it with the tables."""
+
+UNNAMED_LIFE = dt.timedelta(days=1)
+"""A file is written before the row that names it, and written anew where it is there already. So
+one that was last written so long ago is not about to be named."""
+
+
+class Retention:
+    """Takes away what is older than it is to be kept."""
+
+    def __init__(self, database: Database, blobs: Blobs) -> None:
+        self._database = database
+        self._blobs = blobs
+
+    def forget_batches(self, older_than_days: int) -> int:
+        """Delete batches that were finished so long ago; answers with how many. 0 keeps all."""
+        if not older_than_days:
+            return 0
+        until = self._database.now() - dt.timedelta(days=older_than_days)
+        with self._database.write() as session:
+            gone = session.scalars(
+                delete(BatchRow).where(BatchRow.finished_at < until).returning(BatchRow.id)
+            )
+            return len(gone.all())
+
+    def forget_files(self) -> int:
+        """Delete files that no row names; answers with how many."""
+        count = 0
+        for hashes in self._blobs.older_than(self._database.now() - UNNAMED_LIFE):
+            with self._database.read() as session:
+                unnamed = set(hashes) - _named(session, hashes)
+            self._blobs.delete(sorted(unnamed))
+            count += len(unnamed)
+        return count
+
+
+def _named(session: Session, hashes: Sequence[str]) -> set[str]:
+    found: set[Any] = set()
+    for column in NAMING:
+        found |= set(session.scalars(select(column).where(column.in_(hashes)).distinct()))
+    return found

@@ -1,0 +1,213 @@
+"""What is kept: backups onto empty machines, retention, upgrades from the first schema."""
+
+import datetime as dt
+import os
+import tarfile
+
+import pytest
+from sqlalchemy import inspect, select, text
+from typer.testing import CliRunner
+
+from docgen.backup import UnusableBackup, backup, restore
+from docgen.cli import app
+from docgen.config import Settings
+from docgen.storage import (
+    Access,
+    Batches,
+    Blobs,
+    Database,
+    Documents,
+    MissingBlob,
+    Retention,
+    Scope,
+    is_up_to_date,
+    upgrade,
+)
+from docgen.storage.migrate import upgrade_to
+from docgen.storage.retention import NAMING
+from docgen.storage.scope import PUSAT
+from docgen.storage.tables import Base, BatchRow, ItemRow, OutboxRow, VersionRow
+from tests.batches.places import ONE_CITY
+
+
+def rows_of(database):
+    with database.engine.connect() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(select(table)).all()))
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def empty_machine(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    return Settings.from_env({"DOCGEN_DATA_DIR": str(folder)})
+
+
+def test_a_backup_restores_every_row_and_file_on_an_empty_machine(place, tmp_path):
+    batch_id = place.made()
+    Access(place.shop.database).first_link()
+    key = Access(place.shop.database).secret_key()
+    Documents(place.shop.database, Scope(PUSAT)).request(
+        "sop", ONE_CITY, {"judul": "é\ud800"}, judul="é"
+    )
+    counts = backup(place.shop.settings, tmp_path / "cadangan.tar")
+    assert counts["files"] == 6
+    assert (tmp_path / "cadangan.tar").stat().st_mode & 0o077 == 0
+
+    new = empty_machine(tmp_path, "baru")
+    assert restore(new, tmp_path / "cadangan.tar") == counts
+    database = Database(new.database_url)
+    assert rows_of(database) == rows_of(place.shop.database)
+    assert Access(database).secret_key() == key
+    blobs = Blobs(new.blob_url)
+    for item in Batches(database, Scope(PUSAT)).items(batch_id):
+        assert blobs.get(item.sha256) == place.shop.blobs.get(item.sha256)
+    database.close()
+
+
+def test_a_backup_goes_from_sqlite_to_postgresql_and_numbers_go_on(tmp_path, postgres_url):
+    old = empty_machine(tmp_path, "lama")
+    first = Database(old.database_url)
+    upgrade(first)
+    documents = Documents(first, Scope(PUSAT))
+    for _ in range(3):
+        documents.request("sop", ONE_CITY, {}, judul="x")
+    backup(old, tmp_path / "c.tar")
+    environ = {"DOCGEN_DATA_DIR": str(tmp_path / "baru"), "DOCGEN_DATABASE_URL": postgres_url}
+    new = Settings.from_env(environ)
+    restore(new, tmp_path / "c.tar")
+    second = Database(new.database_url)
+    assert rows_of(second) == rows_of(first)
+    Documents(second, Scope(PUSAT)).request("sop", ONE_CITY, {}, judul="y")
+    with second.read() as session:
+        assert session.scalars(select(OutboxRow.id).order_by(OutboxRow.id)).all() == [1, 2, 3, 4]
+    first.close()
+    second.close()
+
+
+def test_a_machine_that_is_not_empty_is_not_restored_onto(place, tmp_path):
+    place.made(ONE_CITY)
+    backup(place.shop.settings, tmp_path / "c.tar")
+    before = rows_of(place.shop.database)
+    with pytest.raises(UnusableBackup, match="sudah berisi"):
+        restore(place.shop.settings, tmp_path / "c.tar")
+    assert rows_of(place.shop.database) == before
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.8])
+def test_a_backup_that_was_cut_short_is_refused_and_leaves_the_machine_empty(
+    place, tmp_path, share
+):
+    place.made(ONE_CITY)
+    whole = tmp_path / "c.tar"
+    backup(place.shop.settings, whole)
+    os.truncate(whole, int(whole.stat().st_size * share))
+    new = empty_machine(tmp_path, "baru")
+    with pytest.raises(UnusableBackup):
+        restore(new, whole)
+    backup_again = tmp_path / "d.tar"
+    backup(place.shop.settings, backup_again)
+    restore(new, backup_again)
+
+
+def test_something_else_is_not_restored(tmp_path):
+    (tmp_path / "x").write_bytes(b"bukan cadangan" * 100)
+    with pytest.raises(UnusableBackup):
+        restore(empty_machine(tmp_path, "baru"), tmp_path / "x")
+    with tarfile.open(tmp_path / "y", "w") as tar:
+        tar.add(tmp_path / "x", "x")
+    with pytest.raises(UnusableBackup):
+        restore(empty_machine(tmp_path, "baru2"), tmp_path / "y")
+
+
+def test_a_lost_file_is_said_before_a_backup_pretends_to_be_whole(place, tmp_path):
+    item = next(iter(place.batches.items(place.made(ONE_CITY))))
+    place.shop.blobs.delete([item.sha256])
+    with pytest.raises(UnusableBackup, match=item.sha256):
+        backup(place.shop.settings, tmp_path / "c.tar")
+    assert list(tmp_path.glob("*.tar")) == []
+
+
+def test_old_batches_go_and_the_newest_version_of_each_document_stays(place):
+    old = place.made(ONE_CITY)
+    place.clock.forward(10 * 86_400)
+    new = place.made(ONE_CITY)
+    place.clock.forward(95 * 86_400)
+    retention = Retention(place.shop.database, place.shop.blobs)
+    assert retention.forget_batches(0) == 0
+    assert retention.forget_batches(100) == 1
+    assert place.batches.get(old) is None
+    assert len(list(place.batches.items(new))) == 3
+    place.clock.forward(10 * 86_400)
+    assert retention.forget_batches(100) == 1
+    with place.shop.database.read() as session:
+        assert session.scalars(select(ItemRow)).all() == []
+        assert session.scalars(select(BatchRow)).all() == []
+        kept = session.scalars(select(VersionRow.sha256)).all()
+    assert len(kept) == 3
+    place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
+    retention.forget_files()
+    assert place.shop.blobs.missing(kept) == set()
+
+
+def test_files_that_no_row_names_go_after_a_day_and_not_before(place):
+    place.shop.blobs.put("a" * 64, b"x")
+    named = next(iter(place.batches.items(place.made(ONE_CITY)))).sha256
+    retention = Retention(place.shop.database, place.shop.blobs)
+    place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(hours=23)
+    assert retention.forget_files() == 0
+    place.clock.forward(2 * 3600)
+    assert retention.forget_files() == 1
+    assert place.shop.blobs.get(named)
+    with pytest.raises(MissingBlob):
+        place.shop.blobs.get("a" * 64)
+
+
+def test_every_column_that_names_a_content_is_asked_before_a_file_goes():
+    columns = {
+        f"{table.name}.sha256" for table in Base.metadata.sorted_tables if "sha256" in table.c
+    }
+    assert {f"{column.class_.__tablename__}.sha256" for column in NAMING} == columns
+
+
+@pytest.fixture
+def first_schema(place):
+    """The database as the first version made it, with a document in it."""
+    with place.shop.database.engine.begin() as connection:
+        Base.metadata.drop_all(connection)
+        connection.execute(text("drop table alembic_version"))
+        upgrade_to(connection, "0001")
+        connection.execute(
+            text(
+                "insert into documents values ('1', 'sop', '13.71', '', false, 'x', '{}', "
+                "'queued', '[]', '', 0, null, null, null, :now, :now)"
+            ),
+            {"now": place.clock() if connection.dialect.name == "postgresql" else "2026-02-06"},
+        )
+    return place.shop.database
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date_with_what_it_holds(first_schema):
+    upgrade(first_schema)
+    with first_schema.engine.connect() as connection:
+        assert is_up_to_date(connection)
+        assert set(Base.metadata.tables) <= set(inspect(connection).get_table_names())
+        assert connection.scalar(text("select judul from documents")) == "x"
+
+
+def test_the_commands_back_up_and_restore(place, tmp_path, monkeypatch):
+    batch_id = place.made(ONE_CITY)
+    settings = place.shop.settings
+    monkeypatch.setenv("DOCGEN_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("DOCGEN_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("DOCGEN_BLOB_URL", settings.blob_url)
+    run = CliRunner().invoke
+    assert "3 berkas disimpan" in run(app, ["backup", str(tmp_path / "c.tar")]).output
+    for name in ("DOCGEN_DATABASE_URL", "DOCGEN_BLOB_URL"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DOCGEN_DATA_DIR", str(tmp_path / "baru"))
+    assert "3 berkas dipulihkan" in run(app, ["restore", str(tmp_path / "c.tar")]).output
+    database = Database(Settings.from_env().database_url)
+    assert Batches(database, Scope(PUSAT)).get(batch_id).done == 3
+    database.close()
