@@ -91,13 +91,21 @@ def _choose_size(
     With it come the heights of the rows' texts. Where no size is small enough, it is the smallest.
     """
     tallest = _capacity(sheet, head) // 2
-    widths = columns.text_widths
-    for half in range(max(0, round((sheet.size - sheet.smallest) * 2)) + 1):
-        points = sheet.size - half / 2
-        measures = [_measure(step.texts, widths, sheet.font, points) for step in chart.steps]
-        if all(height <= tallest and words_fit for height, words_fit in measures):
-            break
+    points = sheet.size
+    measures = _measures(chart, sheet, columns, points)
+    while points > sheet.smallest and not all(
+        height <= tallest and words_fit for height, words_fit in measures
+    ):
+        points = max(sheet.smallest, points - 0.5)
+        measures = _measures(chart, sheet, columns, points)
     return points, tuple(height for height, _ in measures)
+
+
+def _measures(
+    chart: Chart, sheet: Sheet, columns: Columns, points: float
+) -> list[tuple[int, bool]]:
+    widths = columns.text_widths
+    return [_measure(step.texts, widths, sheet.font, points) for step in chart.steps]
 
 
 @lru_cache(maxsize=20_000)

@@ -189,7 +189,9 @@ def test_the_drawing_and_the_findings_are_answered_as_one_types(client):
     sent["langkah/0/kegiatan"] = "Surat masuk diterima"
     answer = client.post(f"/buat/{KIND.name}/gambar?satker=13.71", data=sent)
     (found,) = [one for one in answer.json["findings"] if one["pointer"] == "/langkah/0/kegiatan"]
-    assert found["message"] == f"Langkah 1, kegiatan: {found['note'][:1].lower()}{found['note'][1:]}"
+    assert (
+        found["message"] == f"Langkah 1, kegiatan: {found['note'][:1].lower()}{found['note'][1:]}"
+    )
 
 
 def test_thirty_steps_are_drawn_while_one_waits_for_it(client):
@@ -200,7 +202,10 @@ def test_thirty_steps_are_drawn_while_one_waits_for_it(client):
         sent[f"langkah/{number}/pelaksana"] = lanes[number * 5 % 8]
         sent[f"langkah/{number}/waktu"] = "15 menit"
     for number in range(4, 29, 5):
-        sent |= {f"langkah/{number}/ya": str(number + 2), f"langkah/{number}/tidak": str(number - 2)}
+        sent |= {
+            f"langkah/{number}/ya": str(number + 2),
+            f"langkah/{number}/tidak": str(number - 2),
+        }
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(ADDRESS).text)[1]
     sent |= {"csrf_token": token, "judul": "Pemeriksaan berkas"}
     took = []
