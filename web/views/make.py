@@ -58,13 +58,20 @@ def send(jenis: str) -> ResponseReturnValue:
 @blueprint.post("/buat/<jenis>/gambar")
 @needs("isi")
 def draw(jenis: str) -> ResponseReturnValue:
-    """The drawing of what is typed now, and the findings, for the page to put in place."""
+    """The drawing of what is typed now, and the findings, for the page to put in place.
+
+    A finding's `note` is its message without the place, for where it stands beside its field.
+    """
     kind, office = _kind(jenis), _office()
     prepared = prepare(kind, read_form(form_sections(kind), sent_fields()), office)
     pages: Sequence[str] = ()
     if prepared.payload is not None and kind.draw is not None:
         pages = kind.draw(prepared.payload, office)
-    return jsonify(pages=pages, findings=[finding.as_dict() for finding in prepared.findings])
+    found = [
+        {**finding.as_dict(), "note": without_place(kind.payload, finding).message}
+        for finding in prepared.findings
+    ]
+    return jsonify(pages=pages, findings=found)
 
 
 def _kind(jenis: str) -> DocumentKind[Any]:
