@@ -25,7 +25,7 @@ def open_form(page: Page) -> None:
     """Go from the start page to the form, as a clerk does."""
     page.goto("/")
     page.get_by_label("Satker", exact=True).fill("13.71 KPU Kota Padang")
-    page.get_by_role("radio", name="SOP").check()
+    page.get_by_role("radio", name="SOP Standar").check()
     page.get_by_role("button", name="Isi dokumen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("SOP baru")
 
@@ -128,6 +128,7 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
     page.locator("[data-rows=langkah] textarea").first.fill("Menerima surat")
     page.get_by_role("button", name="Buat dokumen").click()
     summary = page.get_by_role("alert")
+    expect(summary).to_be_visible()
     assert summary.get_by_role("link").all_inner_texts() == [
         "Nama SOP: harus diisi.",
         "Tanggal efektif: “2026-02-31” tidak ada di kalender.",
