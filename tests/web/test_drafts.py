@@ -77,7 +77,7 @@ def test_a_page_whose_session_ended_is_told_so_and_comes_back_after_signing_in(a
     assert set(token) == {"user", "token"}
 
 
-def test_a_draft_is_seen_inside_its_scope_only_and_listed_for_its_owner(visitor, administrator):
+def test_a_draft_is_seen_inside_its_scope_only_and_listed_for_its_owner(visitor):
     rina, chief, stranger = (
         visitor("operator", "13.71"),
         visitor("admin_provinsi", "13"),
@@ -112,7 +112,7 @@ def test_a_form_sent_twice_is_one_document_and_a_changed_one_its_next_version(cl
     assert len({one.series for one in versions}) == 1
 
 
-def test_a_draft_that_became_a_document_is_no_longer_to_be_gone_on_with(client, administrator):
+def test_a_draft_that_became_a_document_is_no_longer_to_be_gone_on_with(client):
     client.send(ADDRESS, [*fields(), ("draf", DRAFT), ("editor", "e"), ("buat", "1")])
     assert 'Draf saya <span class="n">0' in client.get("/dokumen").text
     page = client.get(HERE).text
