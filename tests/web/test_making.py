@@ -185,12 +185,12 @@ def test_the_drawing_and_the_findings_are_answered_as_one_types(client):
     sent = {"csrf_token": token, **dict(fields())}
     answer = client.post(f"/buat/{KIND.name}/gambar?satker=13.71", data=sent)
     assert answer.status_code == 200
-    assert set(answer.json) == {"pages", "findings"}
+    assert set(answer.json) == {"pages", "findings", "state"}
     sent["langkah/0/kegiatan"] = "Surat masuk diterima"
     answer = client.post(f"/buat/{KIND.name}/gambar?satker=13.71", data=sent)
     (found,) = [one for one in answer.json["findings"] if one["pointer"] == "/langkah/0/kegiatan"]
     assert (
-        found["message"] == f"Langkah 1, kegiatan: {found['note'][:1].lower()}{found['note'][1:]}"
+        found["message"] == f"Langkah 1, kegiatan: {found['short'][:1].lower()}{found['short'][1:]}"
     )
 
 
