@@ -5,8 +5,11 @@ import datetime as dt
 from flask import Flask
 
 from docgen.bahasa import nip, tanggal
+from docgen.registry import kinds
 from docgen.roles import ROLE_WORDS
 from docgen.satker import registry
+from web.selection import selector_words
+from web.services import signed_in
 
 STATUS = {
     "queued": "Menunggu giliran",
@@ -22,6 +25,10 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(file_size)
     app.add_template_filter(tanggal)
     app.add_template_filter(nip)
+    app.add_template_filter(short_moment)
+    app.add_template_filter(clock)
+    app.add_template_filter(selector_words)
+    app.add_template_filter(kind_words)
     app.add_template_filter(lambda status: STATUS[status], "status_words")
     app.add_template_filter(lambda role: ROLE_WORDS[role], "role_words")
     app.add_template_filter(lambda kode: registry().get(kode).nama, "nama_satker")
@@ -32,6 +39,27 @@ def moment(value: dt.datetime, kode: str) -> str:
     office = registry().get(kode)
     local = value.astimezone(office.zona)
     return f"{tanggal(local.date())} pukul {local:%H.%M} {office.zona_waktu}"
+
+
+def short_moment(value: dt.datetime) -> str:
+    """Date and time for tables, where the one who is reading is: `6 Feb 2026, 10.02`."""
+    local = _here(value)
+    day, month, year = tanggal(local.date()).split()
+    return f"{day} {month[:3]} {year}, {local:%H.%M}"
+
+
+def clock(value: dt.datetime) -> str:
+    """The time of day, where the one who is reading is: `10.02.31`."""
+    return f"{_here(value):%H.%M.%S}"
+
+
+def _here(value: dt.datetime) -> dt.datetime:
+    return value.astimezone(registry().get(signed_in().root).zona)
+
+
+def kind_words(name: str) -> str:
+    """A kind's title; its name where there is no such kind any more."""
+    return kinds()[name].judul if name in kinds() else name
 
 
 def file_size(count: int) -> str:

@@ -2,6 +2,7 @@
 import { keepRows } from "./rows.js";
 import { keepDrawing } from "./drawing.js";
 import { keepLive } from "./live.js";
+import { keepCopying } from "./copy.js";
 
 const form = document.querySelector("[data-form]");
 if (form) {
@@ -12,3 +13,4 @@ if (form) {
   if (first) (first.querySelector("input, textarea, select") || first).focus();
 }
 keepLive();
+keepCopying();
