@@ -11,14 +11,20 @@ from web.services import EXTENSION, Services, new_limiter
 from web.views import (
     account,
     audit,
+    batches,
     connections,
     documents,
+    guide,
     health,
     home,
+    legal_bases,
     make,
+    masters,
+    numbering,
     offices,
     people,
     sign_in,
+    templates,
 )
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -51,7 +57,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
         part.init_app(app)
     for view in (home, sign_in, account, make, documents, offices, people, health):
         app.register_blueprint(view.blueprint)
-    for view in (connections, audit):
+    for view in (batches, masters, legal_bases, templates, numbering, connections, audit, guide):
         app.register_blueprint(view.blueprint)
     api.init_app(app)
     return app

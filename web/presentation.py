@@ -5,6 +5,7 @@ import datetime as dt
 from flask import Flask
 
 from docgen.bahasa import nip, tanggal
+from docgen.masters import PLACEHOLDER
 from docgen.registry import kinds
 from docgen.roles import ROLE_WORDS
 from docgen.satker import registry
@@ -29,6 +30,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(clock)
     app.add_template_filter(selector_words)
     app.add_template_filter(kind_words)
+    app.add_template_filter(duration)
+    app.add_template_filter(plain_master)
     app.add_template_filter(lambda status: STATUS[status], "status_words")
     app.add_template_filter(lambda role: ROLE_WORDS[role], "role_words")
     app.add_template_filter(lambda kode: registry().get(kode).nama, "nama_satker")
@@ -60,6 +63,18 @@ def _here(value: dt.datetime) -> dt.datetime:
 def kind_words(name: str) -> str:
     """A kind's title; its name where there is no such kind any more."""
     return kinds()[name].judul if name in kinds() else name
+
+
+def duration(seconds: float) -> str:
+    """A length of time for people, rounded up: `7 detik`, `3 menit`."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} detik"
+    return f"{-(-round(seconds) // 60)} menit"
+
+
+def plain_master(title: str) -> str:
+    """A master's title without an office's words in it: what stands there differs by office."""
+    return PLACEHOLDER.sub("…", title)
 
 
 def file_size(count: int) -> str:

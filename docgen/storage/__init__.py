@@ -10,7 +10,9 @@ from docgen.storage.database import Clock, Database, utc_now
 from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
+from docgen.storage.legal_bases import LegalBases, LegalBasis, LegalBasisData
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.numbers import InvalidPattern, NoPattern, Numbers, Pattern, checked_pattern
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.people import People, Person
@@ -43,9 +45,15 @@ __all__ = [
     "Endpoint",
     "Endpoints",
     "Event",
+    "InvalidPattern",
     "Item",
     "KeyInUse",
+    "LegalBases",
+    "LegalBasis",
+    "LegalBasisData",
     "MissingBlob",
+    "NoPattern",
+    "Numbers",
     "OfficeChanges",
     "OfficeClaim",
     "OfficeData",
@@ -54,6 +62,7 @@ __all__ = [
     "OfficialData",
     "Once",
     "Parcel",
+    "Pattern",
     "People",
     "Person",
     "Post",
@@ -71,6 +80,7 @@ __all__ = [
     "Uploads",
     "Work",
     "archive",
+    "checked_pattern",
     "is_up_to_date",
     "keep_secret_key",
     "manifest",

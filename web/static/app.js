@@ -2,6 +2,7 @@
 import { keepRows } from "./rows.js";
 import { keepDrawing } from "./drawing.js";
 import { keepLive } from "./live.js";
+import { keepCounting } from "./counting.js";
 import { keepCopying } from "./copy.js";
 
 const form = document.querySelector("[data-form]");
@@ -14,3 +15,4 @@ if (form) {
 }
 keepLive();
 keepCopying();
+keepCounting();

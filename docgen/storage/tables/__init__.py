@@ -13,6 +13,7 @@ from docgen.storage.tables.batches import (
 )
 from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
+from docgen.storage.tables.reference import LegalBasisRow, NumberPatternRow, TakenNumberRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
     DeliveryRow,
@@ -34,6 +35,8 @@ __all__ = [
     "ItemRow",
     "JobRow",
     "LeaderRow",
+    "LegalBasisRow",
+    "NumberPatternRow",
     "OfficeChangesRow",
     "OfficeRow",
     "OfficialRow",
@@ -44,6 +47,7 @@ __all__ = [
     "SignInLinkRow",
     "SnapshotRow",
     "SourceRow",
+    "TakenNumberRow",
     "TokenRow",
     "UploadRow",
     "UserRow",
