@@ -257,10 +257,10 @@ def test_a_template_that_was_taken_away_and_brought_back_can_be_used(client):
     for kind in kinds().values():
         for naskah in kind.naskah:
             assert f"/acuan/templat/{kind.name}/{naskah.name}/unduh" in page
-    taken = client.get(f"/acuan/templat/{KIND.name}/{KIND.naskah[0].name}/unduh")
+    taken = client.get(f"/acuan/templat/{KIND.name}/{KIND.naskah[0].name}/unduh", buffered=True)
     assert taken.data.startswith(b"PK")
     assert "suntingan.docx dapat dipakai." in check(client, taken.data).text
-    assert client.get("/acuan/templat/pedoman").data.startswith(b"#")
+    assert client.get("/acuan/templat/pedoman", buffered=True).data.startswith(b"#")
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan word", b"PK\x03\x04rusak"])

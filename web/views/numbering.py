@@ -55,11 +55,11 @@ def save(kode: str) -> ResponseReturnValue:
     """Keep the patterns, all of them or none."""
     office, sent = _office(kode), request.form.to_dict()
     errors: dict[str, str] = {}
-    read = {line: _read(line, sent, errors) for line in _lines()}
+    read = [(line, *_read(line, sent, errors)) for line in _lines()]
     if errors:
         return _form(office, sent, errors), 422
     year = offices().today(office).year
-    for line, (pattern, start) in read.items():
+    for line, pattern, start in read:
         _numbers().set_pattern(kode, line.kind.name, line.naskah.name, pattern)
         if pattern and start:
             _numbers().start_at(kode, line.kind.name, line.naskah.name, year, start)
