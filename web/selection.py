@@ -6,6 +6,9 @@ from docgen.storage import Scope
 from docgen.storage.scope import PUSAT
 
 
+BELOW_THE_CENTRE = {"provinsi", "kabupaten", "kota"}
+
+
 class OutsideScope(DocgenError):
     """A selection of offices that reaches further than the one who makes it."""
 
@@ -44,6 +47,8 @@ def selector_words(selector: str) -> str:
     >>> selector_words("semua"), selector_words("13.*"), selector_words("13.71,kota")
     ('Semua satker', 'KPU Provinsi Sumatera Barat dan di bawahnya', 'KPU Kota Padang, semua kota')
     """
+    if set(selector.split(",")) == BELOW_THE_CENTRE:
+        return "Semua satker selain pusat"
     return ", ".join(_part_words(part) for part in selector.split(","))
 
 
