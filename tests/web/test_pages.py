@@ -13,7 +13,16 @@ pytestmark = pytest.mark.browser
 EXAMPLE = examples()[0]
 FORM = f"/buat/{EXAMPLE.kind.name}?satker={EXAMPLE_OFFICE}"
 OFFICE = f"/satker/{EXAMPLE_OFFICE}"
-ADDRESSES = ["/", "/masuk", "/entah", FORM, "/satker", OFFICE, f"{OFFICE}/ubah"]
+ADDRESSES = [
+    "/",
+    "/masuk",
+    "/entah",
+    FORM,
+    "/satker",
+    OFFICE,
+    f"{OFFICE}/ubah",
+    "/dokumen?q=tidak+ada",
+]
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -58,5 +67,28 @@ def test_every_page_can_be_read_and_used_by_everybody(new_page, width, scheme):
     page.goto(FORM)
     send_form(page, write_form(form_sections(EXAMPLE.kind), EXAMPLE.data), "buat")
     expect(page.get_by_role("status")).to_have_text("Selesai", timeout=60_000)
+    page.locator(".textview summary").first.click()
     found["document"] = complaints(page)
+    for address in ("/dokumen", "/dokumen?keadaan=draf"):
+        page.goto(address)
+        found[address] = complaints(page)
+    page.goto(FORM)
+    page.locator(".picker summary").first.click()
+    page.get_by_text("Isi dari …").click()
+    found["lists"] = complaints(page)
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
+
+
+MOST_BYTES = 150_000
+
+
+def test_a_page_with_all_that_it_loads_is_light(page):
+    loaded = {}
+    page.on("response", lambda answer: loaded.setdefault(answer.url, answer))
+    page.goto("/")
+    page.goto(FORM)
+    page.wait_for_load_state("networkidle")
+    own = [answer for url, answer in loaded.items() if "/statis/" in url or "buat" in url]
+    assert len(own) > 5
+    weights = [int(answer.request.sizes()["responseBodySize"]) for answer in loaded.values()]
+    assert sum(weights) < MOST_BYTES
