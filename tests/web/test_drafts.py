@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from docgen.registry import kinds
-from docgen.storage import Documents, Drafts, OfficeData, Offices, Scope, Uploads
+from docgen.storage import Documents, OfficeData, Offices, Scope, Uploads
 from tests.conftest import examples
 from tests.web.test_making import ADDRESS, EXAMPLE, KIND, fields, shown
 from web.form_state import form_state
@@ -216,10 +216,3 @@ def test_every_example_fills_all_that_its_form_asks_for(example):
     sections = form_sections(example.kind)
     data = read_form(sections, [(n, str(v)) for n, v in fields(example)])
     assert form_state(sections, data, ()).missing == ""
-
-
-def test_drafts_obey_their_scope_in_the_store_too(database, administrator):
-    drafts = Drafts(database, administrator)
-    assert drafts.get(DRAFT) is None
-    assert drafts.mine() == []
-    assert not drafts.discard(DRAFT)

@@ -19,8 +19,12 @@ export function keepDraft(form) {
   let isStopped = "conflict" in form.dataset;
   let timer = 0;
   let theirs = 0; // the revision that somebody else saved
+  let known = content(form); // what was seen last: leaving a field changes nothing
 
   function touched() {
+    const now = content(form);
+    if (now === known) return;
+    known = now;
     isDirty = true;
     write(key, { ...copyOf(form), sent: false });
     if (isStopped) return;
@@ -139,6 +143,10 @@ export function keepDraft(form) {
   }
 
   bringBack(form, key, changedElsewhere);
+}
+
+function content(form) {
+  return JSON.stringify([...typed(form)].filter(([name]) => name !== "csrf_token" && name !== "revisi"));
 }
 
 function copyOf(form) {
