@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from docgen.config import Settings, user_cache_dir
+from docgen.config import Settings, embeds_input, user_cache_dir
 from docgen.errors import (
     AlteredDocument,
     DocgenError,
@@ -105,7 +105,12 @@ def render(
     _tell(entered.findings)
     if entered.has_errors:
         raise typer.Exit(CONTENT)
-    files = entered.generate(naskah=naskah, srikandi=srikandi, cache_dir=user_cache_dir())
+    files = entered.generate(
+        naskah=naskah,
+        srikandi=srikandi,
+        cache_dir=user_cache_dir(),
+        embed_input=embeds_input(),
+    )
     if output and len(files) > 1:
         _fail(f"-o hanya untuk satu dokumen; ini {len(files)} dokumen. Pakai -d DIR.", USAGE)
     folder = directory or Path()

@@ -33,6 +33,7 @@ class Settings:
     secret_key: str = ""
     webhook_allow: tuple[IpNetwork, ...] = ()
     keep_batches_days: int = 365
+    embed_input: bool = True
 
     @property
     def engine_dir(self) -> Path:
@@ -71,6 +72,7 @@ class Settings:
             secret_key=env.get("DOCGEN_SECRET_KEY", ""),
             webhook_allow=_networks(env, "DOCGEN_WEBHOOK_ALLOW"),
             keep_batches_days=_whole_number(env, "DOCGEN_KEEP_BATCHES_DAYS", 365, least=0),
+            embed_input=embeds_input(env),
         )
 
 
@@ -82,6 +84,23 @@ def user_cache_dir(environ: Mapping[str, str] | None = None) -> Path:
     """
     env = os.environ if environ is None else environ
     return Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docgen"
+
+
+def embeds_input(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether a document carries the input that it was made from, so that it can be opened again.
+
+    Raises:
+        InvalidSettings: The variable is neither 0 nor 1.
+    """
+    env = os.environ if environ is None else environ
+    return _is_on(env, "DOCGEN_EMBED_INPUT", default=True)
+
+
+def _is_on(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = env.get(name) or str(int(default))
+    if text not in {"0", "1"}:
+        raise InvalidSettings(f"{name}={text}: must be 0 or 1")
+    return text == "1"
 
 
 def _database_url(url: str, data_dir: Path) -> str:

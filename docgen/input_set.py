@@ -73,7 +73,12 @@ class InputSet:
         return any(finding.is_error for finding in self.findings)
 
     def generate(
-        self, *, naskah: str = "", srikandi: bool = False, cache_dir: Path | None = None
+        self,
+        *,
+        naskah: str = "",
+        srikandi: bool = False,
+        cache_dir: Path | None = None,
+        embed_input: bool = True,
     ) -> dict[str, bytes]:
         """The documents' bytes by file name, in input order; `has_errors` must be false."""
         bases = distinct(self._slug(entry) for entry in self.entries)
@@ -88,6 +93,7 @@ class InputSet:
                 srikandi=srikandi,
                 assets=entry.assets,
                 cache_dir=cache_dir,
+                embed_input=embed_input,
             )
             for file in files:
                 name = file_name(base, file.naskah, is_only_one=len(self.kind.naskah) == 1)

@@ -36,13 +36,20 @@ class OfficeShare:
     """What a claimed job is to make, one document after the other."""
 
     def __init__(
-        self, claim: OfficeClaim, satker: Satker, gone: frozenset[str], cache_dir: Path
+        self,
+        claim: OfficeClaim,
+        satker: Satker,
+        gone: frozenset[str],
+        cache_dir: Path,
+        *,
+        embed_input: bool = True,
     ) -> None:
         """`gone` are the hashes of newest versions whose files the store no longer has."""
         self._claim = claim
         self._satker = satker
         self._gone = gone
         self._cache_dir = cache_dir
+        self._embed_input = embed_input
         self._kind = get_kind(claim.kind)
         self._naskah = self._kind.naskah[0]
         self._rest = f"{satker_digest(satker)}:{_of_code(self._kind)}"
@@ -101,7 +108,12 @@ class OfficeShare:
         if self._claim.dry_run:
             return self._result(master, reason, fingerprint, previous), b""
         (file,) = generate(
-            self._kind, payload, self._satker, naskah=self._naskah.name, cache_dir=self._cache_dir
+            self._kind,
+            payload,
+            self._satker,
+            naskah=self._naskah.name,
+            cache_dir=self._cache_dir,
+            embed_input=self._embed_input,
         )
         origin = Origin(master.data, changes, self._satker)
         made = self._result(master, reason, fingerprint, previous, file.content, origin)
