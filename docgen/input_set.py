@@ -173,6 +173,18 @@ def choose_satker(
         return None, [Finding("S03", "error", "/satker", str(error))]
 
 
+def beside(path: Path, pictures: Mapping[str, bytes]) -> tuple[dict[Path, bytes], tuple[str, ...]]:
+    """Where an input's pictures go that is to lie at this path, and the names that cannot be there.
+
+    What lies there already stays: it may be the photograph that the picture was made from.
+    """
+    home = path.parent.resolve()
+    places = {name: (home / name).resolve() for name in pictures if "\0" not in name}
+    inside = {name: place for name, place in places.items() if place.is_relative_to(home)}
+    refused = tuple(name for name in pictures if name not in inside)
+    return {place: pictures[name] for name, place in inside.items() if not place.exists()}, refused
+
+
 def write_files(contents: Mapping[Path, bytes]) -> None:
     """Write all files or none: each beside its place first, then all moved into place.
 
