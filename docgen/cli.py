@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from docgen.config import Settings, embeds_input, user_cache_dir
+from docgen.config import Settings, embeds_input, pdf_max_bytes, user_cache_dir
 from docgen.errors import (
     AlteredDocument,
     DocgenError,
@@ -218,6 +218,30 @@ def open_command(
             typer.echo("Disimpan ulang sejak dibuat; kata-katanya tidak berubah.", err=True)
 
 
+@app.command("pdf")
+def pdf_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Dokumen Word.")],
+    *,
+    directory: Annotated[Path, typer.Option("-d", metavar="DIR")] = Path(),
+) -> None:
+    """Membuat PDF dari dokumen Word, dengan LibreOffice; semua ditulis atau tidak satu pun."""
+    from docgen.pdf import PdfMaker, office_program  # noqa: PLC0415  see SLOW IMPORTS
+
+    program = office_program()
+    if program is None:
+        _fail("LibreOffice tidak terpasang di komputer ini.", USAGE)
+    places = [directory / f"{file.stem}.pdf" for file in files]
+    if len(set(places)) < len(places):
+        _fail("Ada dua dokumen yang namanya sama.", USAGE)
+    with PdfMaker(program, pdf_max_bytes()) as maker:
+        made = {
+            place: maker.make(read_bytes(file)) for place, file in zip(places, files, strict=True)
+        }
+    write_files({place: pdf.content for place, pdf in made.items()})
+    for place, pdf in made.items():
+        typer.echo(f"{place}  {pdf.pages} halaman")
+
+
 @template_app.command("check")
 def check_template_command(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
@@ -260,12 +284,15 @@ def worker(
     interactive_only: Annotated[
         bool, typer.Option("--interactive-only", help="Jangan ambil bagian pembuatan sekaligus.")
     ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Hanya membuat PDF, dengan LibreOffice.")
+    ] = False,
 ) -> None:
     """Menjalankan satu pekerja, di mesin ini atau mesin lain."""
     from docgen.jobs import run_workers  # noqa: PLC0415  see SLOW IMPORTS
 
     set_up_logs()
-    run_workers(Settings.from_env(), interactive_only=interactive_only)
+    run_workers(Settings.from_env(), interactive_only=interactive_only, pdf=pdf)
 
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="Berkas cadangan.")]

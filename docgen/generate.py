@@ -201,11 +201,11 @@ def input_fingerprint(
 def input_words(payload: Payload, assets: Mapping[str, bytes], *, srikandi: bool) -> str:
     """What travels in a document: JSON with `isian`, `srikandi` and `gambar`.
 
-    `isian` is the payload without what it leaves at its default; `gambar` has the SHA-256 of each
+    `isian` is the payload without its office and what it leaves at its default; `gambar` has the SHA-256 of each
     picture by the name that the payload gives it.
     """
     # The payload writes itself: as JSON it is there sooner than as a mapping.
-    isian = payload.model_dump_json(exclude_defaults=True)
+    isian = payload.model_dump_json(exclude_defaults=True, exclude={"satker"})
     digests = {name: _content_digest(content) for name, content in assets.items()}
     rest = json.dumps({"srikandi": srikandi, "gambar": digests}, ensure_ascii=False)
     return f'{{"isian":{isian},{rest[1:]}'

@@ -69,7 +69,6 @@ def test_an_example_opened_again_makes_the_same_bytes(example, srikandi):
         assert {*opened.pictures, *opened.missing} == set(example.assets)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in kinds().values() if kind.masters])
 def test_every_master_opened_again_makes_the_same_bytes(kind):
     for master in load_masters(kind).values():
         (file,) = make(kind, master.data)

@@ -8,7 +8,18 @@ from docgen.storage import Access, Blobs, Clock, Database, utc_now
 from web import api, assets, auth, errors, presentation, security, trace
 from web.api.openapi import new_app
 from web.services import EXTENSION, Services, new_limiter
-from web.views import account, documents, health, home, make, offices, people, sign_in
+from web.views import (
+    account,
+    documents,
+    health,
+    home,
+    institution,
+    make,
+    offices,
+    pdf,
+    people,
+    sign_in,
+)
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 A_MONTH_SECONDS = 30 * 86_400
@@ -28,6 +39,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
         SESSION_COOKIE_NAME="docgen",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
         BOOTSTRAP_SERVE_LOCAL=True,
         SEND_FILE_MAX_AGE_DEFAULT=A_MONTH_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,
@@ -38,7 +50,18 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
     Bootstrap5(app)
     for part in (trace, assets, auth, errors, presentation, security):
         part.init_app(app)
-    for view in (home, sign_in, account, make, documents, offices, people, health):
+    for view in (
+        home,
+        sign_in,
+        institution,
+        account,
+        make,
+        documents,
+        pdf,
+        offices,
+        people,
+        health,
+    ):
         app.register_blueprint(view.blueprint)
     api.init_app(app)
     return app

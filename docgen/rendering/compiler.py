@@ -10,8 +10,8 @@ from docgen.rendering.codegen import SIMPLER, TOO_DEEP, generate
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
 from docgen.rendering.filters import FILTERS
-from docgen.rendering.layout import apply_setup
 from docgen.rendering.input_part import add_input_part, drop_input_parts
+from docgen.rendering.layout import apply_setup
 from docgen.rendering.manifest import declare_types, relate_properties, relations_for_pictures
 from docgen.rendering.numbering import numbers_of_template
 from docgen.rendering.package import Entry, read_package

@@ -1,6 +1,6 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
-from docgen.storage.access import Access, SignedIn, keep_secret_key
+from docgen.storage.access import Access, Newcomer, SignedIn, keep_secret_key
 from docgen.storage.archive import archive, manifest
 from docgen.storage.audit import Audit, Deed
 from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
@@ -13,6 +13,7 @@ from docgen.storage.events import EVENTS, Event
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
+from docgen.storage.pdfs import Pdfs, StoredPdf
 from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
@@ -46,6 +47,7 @@ __all__ = [
     "Item",
     "KeyInUse",
     "MissingBlob",
+    "Newcomer",
     "OfficeChanges",
     "OfficeClaim",
     "OfficeData",
@@ -54,6 +56,7 @@ __all__ = [
     "OfficialData",
     "Once",
     "Parcel",
+    "Pdfs",
     "People",
     "Person",
     "Post",
@@ -65,6 +68,7 @@ __all__ = [
     "Source",
     "Sources",
     "StoreUnavailable",
+    "StoredPdf",
     "Token",
     "Tokens",
     "UnknownMaster",

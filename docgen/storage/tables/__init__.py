@@ -13,6 +13,7 @@ from docgen.storage.tables.batches import (
 )
 from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
+from docgen.storage.tables.pdfs import PdfPageRow, PdfRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
     DeliveryRow,
@@ -38,6 +39,8 @@ __all__ = [
     "OfficeRow",
     "OfficialRow",
     "OutboxRow",
+    "PdfPageRow",
+    "PdfRow",
     "ReceivedRow",
     "SessionRow",
     "SettingRow",
