@@ -5,6 +5,7 @@ profile lose files; some inputs make it hang. So each converter has a profile of
 bounded, and what came out is read before it is believed.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -199,10 +200,9 @@ def _run(command: Sequence[str], seconds: float) -> str:
 
 
 def _end_group(process: "subprocess.Popen[bytes]") -> None:
-    try:
+    # It may all have ended by itself.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass  # all of it ended by itself
     process.wait()
     if process.stdout:
         process.stdout.close()

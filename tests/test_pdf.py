@@ -109,7 +109,7 @@ class TestByLibreOffice:
         with PdfMaker(SOFFICE, max_bytes=large // 2) as smaller:
             assert len(smaller.make(content).content) <= large // 2
 
-    def test_what_cannot_be_made_small_enough_is_refused_with_both_sizes(self, maker):
+    def test_what_cannot_be_made_small_enough_is_refused_with_both_sizes(self):
         with (
             PdfMaker(SOFFICE, max_bytes=1_000) as smallest,
             pytest.raises(PdfTooLarge, match=r"PDF-nya 0,0 MB, lebih dari 0,0 MB"),

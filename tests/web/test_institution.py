@@ -43,7 +43,7 @@ def app(settings, database, issuer):
 
 @pytest.fixture
 def browser_of(app):
-    return lambda: app.test_client()
+    return app.test_client
 
 
 def ask(visitor, path="/masuk/lembaga"):

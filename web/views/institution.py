@@ -51,11 +51,11 @@ def back() -> ResponseReturnValue:
     try:
         claims = issuer.claims(Attempt(*words) if words else None, request.args)
         newcomer = newcomer_of(claims, _settings())
-        token = access().sign_in_by_institution(newcomer)
-        if token is None:
-            raise Refused(SHUT_OUT, "disabled")
     except Refused as error:
         return _refused(error)
+    token = access().sign_in_by_institution(newcomer)
+    if token is None:
+        return _refused(Refused(SHUT_OUT, "disabled"))
     log.info("sign_in.institution", role=newcomer.role, satker=newcomer.scope)
     return come_in(token, go_on)
 
