@@ -7,9 +7,18 @@ from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
 from docgen.storage.batches import Batch, Batches, EmptyBatch, Item, OfficeShare
 from docgen.storage.blobs import Blobs, MissingBlob, StoreUnavailable
 from docgen.storage.database import Clock, Database, utc_now
-from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
+from docgen.storage.documents import (
+    Document,
+    DocumentFile,
+    Documents,
+    KeyInUse,
+    Once,
+    Stage,
+)
+from docgen.storage.drafts import Draft, DraftChanged, Drafts, Typed
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
+from docgen.storage.library import STANDINGS, Library, Standing, Total, Wanted
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
@@ -19,12 +28,14 @@ from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
+from docgen.storage.stages import Stages
 from docgen.storage.tokens import Token, Tokens
 from docgen.storage.uploads import Uploads
 from docgen.storage.work import Claim, Work
 
 __all__ = [
     "EVENTS",
+    "STANDINGS",
     "Access",
     "Attempt",
     "Audit",
@@ -40,12 +51,16 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Documents",
+    "Draft",
+    "DraftChanged",
+    "Drafts",
     "EmptyBatch",
     "Endpoint",
     "Endpoints",
     "Event",
     "Item",
     "KeyInUse",
+    "Library",
     "MissingBlob",
     "Newcomer",
     "OfficeChanges",
@@ -67,12 +82,18 @@ __all__ = [
     "SignedIn",
     "Source",
     "Sources",
+    "Stage",
+    "Stages",
+    "Standing",
     "StoreUnavailable",
     "StoredPdf",
     "Token",
     "Tokens",
+    "Total",
+    "Typed",
     "UnknownMaster",
     "Uploads",
+    "Wanted",
     "Work",
     "archive",
     "is_up_to_date",

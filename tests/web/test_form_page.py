@@ -50,7 +50,7 @@ def fill_step(page: Page, number: int, kegiatan: str, pelaksana: str, **rest: st
 def test_a_clerk_fills_a_sop_and_downloads_it(page, tmp_path):
     open_form(page)
     page.get_by_label("Nama SOP").fill("Pengelolaan Surat & <b>Disposisi</b> {{ x }}")
-    page.get_by_label("Unit").fill("Subbagian Umum")
+    page.get_by_role("textbox", name="Unit").fill("Subbagian Umum")
     fill_lanes(page, "Staf", "Kasubbag Umum", "Sekretaris")
     fill_step(page, 1, "Menerima surat masuk", "Staf", waktu="10 menit", output="Surat")
     fill_step(page, 2, "Memeriksa surat", "Kasubbag Umum", waktu="15 menit")
@@ -123,7 +123,7 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
     page = new_page(java_script_enabled=has_javascript)
     page.goto(ADDRESS)
     page.get_by_label("Tanggal efektif").fill("2026-02-31")
-    page.get_by_label("Unit").fill('Unit <i>miring</i> & "kutip"')
+    page.get_by_role("textbox", name="Unit").fill('Unit <i>miring</i> & "kutip"')
     fill_lanes(page, "Staf", "Sekretaris")
     page.locator("[data-rows=langkah] textarea").first.fill("Menerima surat")
     page.get_by_role("button", name="Buat dokumen").click()
@@ -136,7 +136,7 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
     expect(page.locator("#langkah-0-pelaksana-n1")).to_have_text("Harus diisi.")
     expect(page.get_by_label("Tanggal efektif")).to_have_value("2026-02-31")
     expect(page.get_by_label("Tanggal efektif")).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_label("Unit")).to_have_value('Unit <i>miring</i> & "kutip"')
+    expect(page.get_by_role("textbox", name="Unit")).to_have_value('Unit <i>miring</i> & "kutip"')
     assert names(page, "pelaksana") == ["Staf", "Sekretaris"]
     if has_javascript:
         expect(summary).to_be_focused()

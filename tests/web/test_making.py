@@ -184,7 +184,7 @@ def test_the_drawing_and_the_findings_are_answered_as_one_types(client):
     sent = {"csrf_token": token, **dict(fields())}
     answer = client.post(f"/buat/{KIND.name}/gambar?satker=13.71", data=sent)
     assert answer.status_code == 200
-    assert set(answer.json) == {"pages", "findings"}
+    assert set(answer.json) == {"pages", "findings", "state"}
 
 
 def test_an_office_sees_only_its_own(client, signed_in_for):

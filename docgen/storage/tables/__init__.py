@@ -11,7 +11,8 @@ from docgen.storage.tables.batches import (
     SnapshotRow,
     VersionRow,
 )
-from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.documents import AreaRow, DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.drafts import DraftRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
 from docgen.storage.tables.pdfs import PdfPageRow, PdfRow
 from docgen.storage.tables.webhooks import (
@@ -23,12 +24,14 @@ from docgen.storage.tables.webhooks import (
 )
 
 __all__ = [
+    "AreaRow",
     "AttemptRow",
     "AuditRow",
     "Base",
     "BatchRow",
     "DeliveryRow",
     "DocumentRow",
+    "DraftRow",
     "EndpointRow",
     "FileRow",
     "IdempotencyRow",
