@@ -18,6 +18,7 @@ from web.views import (
     offices,
     pdf,
     people,
+    reopen,
     sign_in,
 )
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
         make,
         documents,
         pdf,
+        reopen,
         offices,
         people,
         health,

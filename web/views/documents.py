@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import cast
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +13,7 @@ from docgen.generate import prepare
 from docgen.registry import get_kind, kinds
 from docgen.rendering.text import read_text
 from docgen.satker import Satker, registry
-from docgen.storage import STANDINGS, Audit, Document, Once, Stages, Standing, Wanted
+from docgen.storage import STANDINGS, Audit, Document, Once, Stages, Wanted
 from web.auth import needs
 from web.packing import packet
 from web.presentation import STANDINGS as STANDING_WORDS
