@@ -143,6 +143,27 @@ def as_yaml(data: Mapping[str, Any]) -> str:
     )
 
 
+def as_typed(value: Any) -> Any:  # noqa: ANN401  JSON-like data of any shape
+    """The data with every value as the text that a person would type.
+
+    >>> as_typed({"tahun": 2026, "selesai": True, "daftar": [1.5, "a"]})
+    {'tahun': '2026', 'selesai': 'ya', 'daftar': ['1.5', 'a']}
+    """
+    if isinstance(value, Mapping):
+        return {key: as_typed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_typed(inner) for inner in value]
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, (int, float)):
+        return _plain_number(value)
+    return value
+
+
+def _plain_number(value: float) -> str:
+    return format(Decimal(repr(value)), "f")
+
+
 class _Dumper(yaml.SafeDumper):
     """Numbers without an exponent, no aliases, texts of several lines as blocks."""
 
@@ -151,7 +172,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _number(dumper: yaml.SafeDumper, value: float) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", format(Decimal(repr(value)), "f"))
+    return dumper.represent_scalar("tag:yaml.org,2002:float", _plain_number(value))
 
 
 _Dumper.add_representer(float, _number)

@@ -105,7 +105,7 @@ def test_asking_twice_is_one_job(pdfs, source, work):
     assert [one.subject for one in work.outbox() if one.topic == "pdf.requested"] == [source]
 
 
-def test_two_workers_make_it_once(pdfs, source, shop):
+def test_two_workers_make_it_once(pdfs, source):
     pdfs.ask([source])
     assert pdfs.claim(source, "satu")
     assert pdfs.claim(source, "dua") is None
@@ -160,7 +160,7 @@ def test_a_pdf_whose_document_is_gone_is_forgotten(source, pdfs):
 @office
 @pytest.mark.office
 def test_from_the_outbox_by_the_queue_of_its_own(
-    settings, engine, database, shop, work, pdfs, source, monkeypatch
+    settings, engine, shop, work, pdfs, source, monkeypatch
 ):
     assert engine.connection.ping()
     connection = connect(settings)
@@ -172,6 +172,7 @@ def test_from_the_outbox_by_the_queue_of_its_own(
     worker = SimpleWorker([PDF], connection=connection, serializer=JSONSerializer)
     worker.work(burst=True, logging_level="WARNING")
     assert pdfs.find([source])[source].status == "done"
+    pdf_task.maker(settings.pdf_max_bytes).close()
     pdf_task.maker.cache_clear()
     connection.close()
 

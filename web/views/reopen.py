@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from docgen.errors import DocgenError, InvalidInput, UnknownSatker, UnusablePicture
 from docgen.generate import prepare
 from docgen.photographs import ready
-from docgen.reopening import Comparison, Reopened, compare, reopen
+from docgen.reopening import Comparison, Reopened, as_typed, compare, reopen
 from docgen.satker import Satker
 from docgen.storage import Uploads
 from web.auth import needs
@@ -68,7 +68,7 @@ def send() -> ResponseReturnValue:
         0,
         secrets.token_hex(8),
     )
-    page.save(copied(_with_uploads(opened, office)))
+    page.save(copied(as_typed(_with_uploads(opened, office))))
     if not opened.altered and not opened.missing:
         return redirect(page.address(), 303)
     outcome = _outcome(page, opened, content, office)
