@@ -1,6 +1,7 @@
 """A document opened again: DOCX to input to DOCX is equal, and an edited file says where it differs."""
 
 import json
+import subprocess
 import zipfile
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from docgen.errors import AlteredDocument
 from docgen.generate import SEMUA, generate, prepare
 from docgen.inputs import parse_input
 from docgen.masters import load_masters
+from docgen.pdf import office_program
 from docgen.registry import kinds
 from docgen.rendering import read_provenance
 from docgen.reopening import as_yaml, compare, reopen
@@ -195,3 +197,45 @@ def test_what_is_carried_and_makes_no_sense_is_refused(words):
             new.writestr(name, part)
     with pytest.raises(DocgenError):
         reopen(stream.getvalue())
+
+
+@pytest.mark.office
+@pytest.mark.skipif(office_program() is None, reason="LibreOffice is not installed")
+def test_a_document_saved_by_libreoffice_still_carries_its_input(tmp_path):
+    content = example_file().content
+    (tmp_path / "a.docx").write_bytes(content)
+    command = [
+        office_program(),
+        f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}",
+        *("--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "b")),
+        str(tmp_path / "a.docx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    saved = (tmp_path / "b" / "a.docx").read_bytes()
+    assert reopen(saved).altered
+    assert reopen(saved).data == reopen(content).data
+
+
+def test_the_command_line_leaves_the_input_out_where_it_is_switched_off(tmp_path, monkeypatch):
+    example = examples()[0]
+    monkeypatch.setenv("DOCGEN_EMBED_INPUT", "0")
+    path = tmp_path / "a.docx"
+    CliRunner().invoke(
+        app,
+        ["render", example.kind.name, str(example.path), "--satker", "13.71", "-o", str(path)],
+    )
+    with pytest.raises(AlteredDocument, match="tidak membawa isiannya"):
+        reopen(path.read_bytes())
+
+
+def test_a_batch_makes_again_what_was_made_with_the_other_setting(tmp_path, monkeypatch):
+    example = examples()[0]
+    command = ["batch", example.kind.name, str(example.path), "--satker", "13.71"]
+    for setting, said in (("1", "dibuat"), ("1", "tidak berubah"), ("0", "dibuat")):
+        monkeypatch.setenv("DOCGEN_EMBED_INPUT", setting)
+        result = CliRunner().invoke(app, [*command, "-d", str(tmp_path)])
+        assert result.exit_code == 0
+        assert said in result.output
+    (path,) = tmp_path.glob("13.71/*.docx")
+    with pytest.raises(AlteredDocument, match="tidak membawa isiannya"):
+        reopen(path.read_bytes())

@@ -15,7 +15,7 @@ from docgen.batch.manifest import Outcome, Row
 from docgen.batch.office import Job, OfficeMaker, Result
 from docgen.batch.plan import BatchInput, Plan, Planned
 from docgen.batch.processes import in_processes
-from docgen.config import embeds_input, user_cache_dir
+from docgen.config import user_cache_dir
 
 Report = Callable[[int], None]
 
@@ -30,7 +30,7 @@ def carry_out(
     """
     if not dry_run:
         _sweep(plan)
-    job = Job(plan.kind.name, plan.inputs, plan.folder, user_cache_dir(), dry_run, embeds_input())
+    job = Job(plan.kind.name, plan.inputs, plan.folder, user_cache_dir(), dry_run, plan.embed_input)
     rows = {one.file: _unchanged(plan, one) for one in plan.documents if one.is_unchanged}
     warned: set[int] = set()
     with _stop_signals() as stop:

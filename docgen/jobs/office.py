@@ -52,7 +52,7 @@ class OfficeShare:
         self._embed_input = embed_input
         self._kind = get_kind(claim.kind)
         self._naskah = self._kind.naskah[0]
-        self._rest = f"{satker_digest(satker)}:{_of_code(self._kind)}"
+        self._rest = f"{satker_digest(satker)}:{_of_code(self._kind, embed_input=embed_input)}"
         masters = load_masters(self._kind)
         self.masters = [masters[name] for name in claim.masters]
         self._filenames = self._names()
@@ -172,6 +172,6 @@ def _of_data(kind: str, master: str) -> str:
     return short(data_fingerprint(load_masters(get_kind(kind))[master].data))
 
 
-def _of_code(kind: DocumentKind[Any]) -> str:
-    template = short(template_fingerprint(kind, kind.naskah[0]))
+def _of_code(kind: DocumentKind[Any], *, embed_input: bool) -> str:
+    template = short(template_fingerprint(kind, kind.naskah[0], embed_input=embed_input))
     return f"{template}:{short(engine_fingerprint(kind.folder))}"
