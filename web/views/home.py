@@ -18,7 +18,7 @@ from web.services import drafts, library, offices, signed_in
 blueprint = Blueprint("home", __name__)
 
 SOON_DAYS = 60
-SHOWN = 5
+SHOWN, RECENT = 5, 3
 OFFICES_SHOWN = 40
 NO_AREA = "Tanpa area perubahan"
 
@@ -82,7 +82,7 @@ def _page(words: str) -> str:
         by_area=_by_area(library().totals_by_area()),
         by_office=_by_office(library().totals_by_office()) if len(within) > 1 else [],
         shown=OFFICES_SHOWN,
-        recent=library().find(Wanted(), limit=SHOWN),
+        recent=library().find(Wanted(), limit=RECENT),
     )
 
 

@@ -130,9 +130,10 @@ def send(jenis: str) -> ResponseReturnValue:
     page = dataclasses.replace(page, revision=draft.revision, continues=draft.document_id)
     prepared = prepare(page.kind, data, page.office)
     findings = [*wrong_pictures, *prepared.findings]
-    if wrong_pictures or (prepared.payload is None and "simpan" not in request.form):
+    only_saves = "simpan" in request.form or "paksa" in request.form
+    if wrong_pictures or (prepared.payload is None and not only_saves):
         return _form(page, data, findings, checked=True), 422
-    if "simpan" in request.form or "paksa" in request.form:
+    if only_saves:
         return redirect(page.address(), 303)
     if "buat" not in request.form:
         return _form(page, data, findings, checked=True)
