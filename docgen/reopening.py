@@ -2,7 +2,8 @@
 
 import difflib
 import hashlib
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,9 @@ from docgen.rendering.package import read_package
 from docgen.rendering.provenance import read_provenance
 from docgen.rendering.text import read_passages
 from docgen.satker import Satker
+
+MOST_COMPARED = 4_000_000
+"""Pairs of passages beyond which they are compared in their order only: a file may be anybody's."""
 
 OTHER_OFFICE_DATA = (
     "Data satker, gambar, atau isian tidak sama lagi dengan saat dokumen ini dibuat."
@@ -208,16 +212,30 @@ def _pictures(
 def _differences(
     made: Sequence[tuple[str, str]], here: Sequence[tuple[str, str]]
 ) -> list[Difference]:
+    same = _same_at_start(made, here)
+    made, here = made[same:], here[same:]
+    if len(made) * len(here) > MOST_COMPARED:
+        return list(_paired(made, here))
     before, after = [words for _, words in made], [words for _, words in here]
-    found = []
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for tag, start, end, first, last in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        pairs = min(end - start, last - first)
-        for offset in range(pairs):
-            place, now = here[first + offset]
-            found.append(Difference(place, before[start + offset], now))
-        found += [Difference(place, words, "") for place, words in made[start + pairs : end]]
-        found += [Difference(place, "", words) for place, words in here[first + pairs : last]]
-    return found
+    return [
+        difference
+        for tag, start, end, first, last in matcher.get_opcodes()
+        if tag != "equal"
+        for difference in _paired(made[start:end], here[first:last])
+    ]
+
+
+def _same_at_start(made: Sequence[tuple[str, str]], here: Sequence[tuple[str, str]]) -> int:
+    pairs = zip(made, here, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0][1] == pair[1][1], pairs))
+
+
+def _paired(
+    made: Sequence[tuple[str, str]], here: Sequence[tuple[str, str]]
+) -> Iterator[Difference]:
+    """Passages one beside the other, as far as there are two; the rest is gone, or new."""
+    for (_, was), (place, now) in zip(made, here, strict=False):
+        yield Difference(place, was, now)
+    yield from (Difference(place, was, "") for place, was in made[len(here) :])
+    yield from (Difference(place, "", now) for place, now in here[len(made) :])

@@ -1,5 +1,6 @@
 """A document opened again: DOCX to input to DOCX is equal, and an edited file says where it differs."""
 
+import copy
 import json
 import subprocess
 import zipfile
@@ -19,7 +20,7 @@ from docgen.masters import load_masters
 from docgen.pdf import office_program
 from docgen.registry import kinds
 from docgen.rendering import read_provenance
-from docgen.reopening import as_yaml, compare, reopen
+from docgen.reopening import MOST_COMPARED, as_yaml, compare, reopen
 from docgen.satker import registry
 from tests.conftest import EXAMPLE_OFFICE, examples
 
@@ -137,6 +138,16 @@ def test_an_edited_document_says_which_cell_and_paragraph():
     assert said[1].startswith("Paragraf ")
     assert said[1].endswith("ditambahkan “Ditambahkan di Word”.")
     assert comparison.doubts == ()
+
+
+def test_a_file_of_very_many_passages_is_compared_in_their_order():
+    def grow(document):
+        paragraph = document.add_paragraph("sama")._p
+        document.element.body[:0] = [copy.deepcopy(paragraph) for _ in range(MOST_COMPARED // 50)]
+
+    changed = edited(example_file().content, grow)
+    comparison = compare(reopen(changed), changed, examples()[0].satker)
+    assert len(comparison.differences) > MOST_COMPARED // 50
 
 
 def test_a_difference_that_may_come_from_the_office_says_so():
