@@ -73,7 +73,12 @@ class InputSet:
         return any(finding.is_error for finding in self.findings)
 
     def generate(
-        self, *, naskah: str = "", srikandi: bool = False, cache_dir: Path | None = None
+        self,
+        *,
+        naskah: str = "",
+        srikandi: bool = False,
+        cache_dir: Path | None = None,
+        embed_input: bool = True,
     ) -> dict[str, bytes]:
         """The documents' bytes by file name, in input order; `has_errors` must be false."""
         bases = distinct(self._slug(entry) for entry in self.entries)
@@ -88,6 +93,7 @@ class InputSet:
                 srikandi=srikandi,
                 assets=entry.assets,
                 cache_dir=cache_dir,
+                embed_input=embed_input,
             )
             for file in files:
                 name = file_name(base, file.naskah, is_only_one=len(self.kind.naskah) == 1)
@@ -165,6 +171,18 @@ def choose_satker(
         return registry().get(named.strip()), []
     except UnknownSatker as error:
         return None, [Finding("S03", "error", "/satker", str(error))]
+
+
+def beside(path: Path, pictures: Mapping[str, bytes]) -> tuple[dict[Path, bytes], tuple[str, ...]]:
+    """Where an input's pictures go that is to lie at this path, and the names that cannot be there.
+
+    What lies there already stays: it may be the photograph that the picture was made from.
+    """
+    home = path.parent.resolve()
+    places = {name: (home / name).resolve() for name in pictures if "\0" not in name}
+    inside = {name: place for name, place in places.items() if place.is_relative_to(home)}
+    refused = tuple(name for name in pictures if name not in inside)
+    return {place: pictures[name] for name, place in inside.items() if not place.exists()}, refused
 
 
 def write_files(contents: Mapping[Path, bytes]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from docgen.facts import Facts
@@ -99,6 +99,7 @@ Tanggal = Annotated[
 Jam = Annotated[
     dt.time,
     BeforeValidator(_clock_time),
+    PlainSerializer(lambda time: f"{time:%H.%M}", return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}[.:]\d{2}$"}),
 ]
 """A time of day at the office, written 09.00; its zone is the satker's."""

@@ -11,6 +11,7 @@ from docgen.rendering.codegen import SIMPLER, TOO_DEEP, generate
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
 from docgen.rendering.filters import FILTERS
+from docgen.rendering.input_part import add_input_part, drop_input_parts
 from docgen.rendering.layout import apply_setup
 from docgen.rendering.manifest import declare_types, relate_properties, relations_for_pictures
 from docgen.rendering.numbering import numbers_of_template
@@ -35,6 +36,8 @@ def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> Comp
     parts.pop(PROVENANCE_PART, None)
     parts["[Content_Types].xml"] = declare_types(parts["[Content_Types].xml"])
     parts["_rels/.rels"] = relate_properties(parts["_rels/.rels"])
+    drop_input_parts(parts)
+    input_part = add_input_part(parts) if setup.carries_input else ""
     compiled, problems = _compile_parts(parts)
     if problems:
         raise InvalidTemplate(problems)
@@ -44,6 +47,7 @@ def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> Comp
         fingerprint,
         tuple(Entry.of(name, parts[name]) for name in order if name not in filled),
         tuple(compiled),
+        input_part,
         tuple(_marks(parts)),
     )
 

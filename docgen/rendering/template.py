@@ -9,6 +9,7 @@ from typing import Any
 
 from docgen.rendering import values
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
+from docgen.rendering.embedded import item_xml
 from docgen.rendering.errors import (
     ForbiddenCharacter,
     LeftoverMark,
@@ -43,6 +44,7 @@ class Template:
         self.fingerprint = compiled.fingerprint
         self._laid = lay(compiled.entries, Laid())
         self._digest = _digest(compiled.entries)
+        self._input_part = compiled.input_part
         self._parts = tuple(_LoadedPart(part) for part in compiled.parts)
         self._marks = compiled.marks
 
@@ -62,12 +64,16 @@ class Template:
             raise LeftoverMark(mark, Place(part, within))
 
     def fill(
-        self, context: Mapping[str, Any], properties: Mapping[str, str] = NO_PROPERTIES
+        self,
+        context: Mapping[str, Any],
+        properties: Mapping[str, str] = NO_PROPERTIES,
+        input_words: str = "",
     ) -> Package:
         """The document.
 
         `context` holds text, numbers, `Xml`, `Picture`, and mappings and sequences of these.
-        `properties` go into the document's custom properties.
+        `properties` go into the document's custom properties, `input_words` into the part for the
+        input, where the template was loaded with one.
 
         Raises:
             MissingValue: The template wants a name that the context lacks.
@@ -79,6 +85,8 @@ class Template:
             entry.name: entry for part in self._parts for entry in part.entries(context, filling)
         }
         entries = list(by_name.values())
+        if self._input_part:
+            entries.append(Entry.of(self._input_part, item_xml(input_words)))
         provenance = provenance_xml(properties, f"{self._digest};{_digest(entries)}")
         entries.append(Entry.of(PROVENANCE_PART, provenance.encode()))
         fingerprint = hashlib.sha256(provenance.encode()).hexdigest()

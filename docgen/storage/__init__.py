@@ -1,6 +1,6 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
-from docgen.storage.access import Access, SignedIn, keep_secret_key
+from docgen.storage.access import Access, Newcomer, SignedIn, keep_secret_key
 from docgen.storage.archive import archive, manifest
 from docgen.storage.audit import Audit, Deed
 from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
@@ -24,6 +24,7 @@ from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.numbers import InvalidPattern, NoPattern, Numbers, Pattern, checked_pattern
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
+from docgen.storage.pdfs import Pdfs, StoredPdf
 from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
@@ -67,6 +68,7 @@ __all__ = [
     "LegalBasisData",
     "Library",
     "MissingBlob",
+    "Newcomer",
     "NoPattern",
     "Numbers",
     "OfficeChanges",
@@ -78,6 +80,7 @@ __all__ = [
     "Once",
     "Parcel",
     "Pattern",
+    "Pdfs",
     "People",
     "Person",
     "Post",
@@ -92,6 +95,7 @@ __all__ = [
     "Stages",
     "Standing",
     "StoreUnavailable",
+    "StoredPdf",
     "Token",
     "Tokens",
     "Total",

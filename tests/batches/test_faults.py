@@ -165,7 +165,8 @@ def test_a_full_disk_is_told_and_once_there_is_room_all_is_made(small_disk, sett
 
 def test_two_reconcilers_at_once_queue_what_the_engine_lost_once(engine, place):
     connection = engine.connection
-    dispatchers = [Dispatcher(place.shop.work, place.shop.batch_work, connection, 10) for _ in "ab"]
+    shop = place.shop
+    dispatchers = [Dispatcher(shop.work, shop.batch_work, shop.pdfs, connection, 10) for _ in "ab"]
     dispatchers[1]._owner = "lain"
     batch_id = place.ask()
     assert dispatchers[0].tell_outbox() == 1

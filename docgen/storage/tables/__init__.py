@@ -14,6 +14,7 @@ from docgen.storage.tables.batches import (
 from docgen.storage.tables.documents import AreaRow, DocumentRow, FileRow, LeaderRow, OutboxRow
 from docgen.storage.tables.drafts import DraftRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
+from docgen.storage.tables.pdfs import PdfPageRow, PdfRow
 from docgen.storage.tables.reference import LegalBasisRow, NumberPatternRow, TakenNumberRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
@@ -44,6 +45,8 @@ __all__ = [
     "OfficeRow",
     "OfficialRow",
     "OutboxRow",
+    "PdfPageRow",
+    "PdfRow",
     "ReceivedRow",
     "SessionRow",
     "SettingRow",
