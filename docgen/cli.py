@@ -23,7 +23,7 @@ from docgen.errors import (
     UnreadableInput,
 )
 from docgen.findings import Finding
-from docgen.generate import naskah_of
+from docgen.generate import SEMUA, naskah_of
 from docgen.input_set import InputSet, write_files
 from docgen.inputs import read_bytes
 from docgen.kinds import OFFICE_FONTS, DocumentKind
@@ -101,13 +101,17 @@ def render(
     """Membuat dokumen; semua isian diperiksa dahulu, lalu semua ditulis atau tidak satu pun."""
     if output and directory:
         _fail("Pilih salah satu: -o FILE atau -d DIR.", USAGE)
+    if output and len(inputs) > 1:
+        _fail_of_many(len(inputs))
+    if naskah != SEMUA:
+        naskah_of(_kind(kind), naskah)
     entered = _read(kind, inputs, satker)
     _tell(entered.findings)
     if entered.has_errors:
         raise typer.Exit(CONTENT)
     files = entered.generate(naskah=naskah, srikandi=srikandi, cache_dir=user_cache_dir())
     if output and len(files) > 1:
-        _fail(f"-o hanya untuk satu dokumen; ini {len(files)} dokumen. Pakai -d DIR.", USAGE)
+        _fail_of_many(len(files))
     folder = directory or Path()
     paths = [output] if output else [folder / name for name in files]
     write_files(dict(zip(paths, files.values(), strict=True)))
@@ -338,7 +342,13 @@ def _say(message: str, *, err: bool = False) -> None:
 
 
 def _say_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    # A lone surrogate of the input or of its path has no bytes; escaped, it is still JSON.
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    typer.echo(text.encode(errors="backslashreplace").decode())
+
+
+def _fail_of_many(documents: int) -> NoReturn:
+    _fail(f"-o hanya untuk satu dokumen; ini {documents} dokumen. Pakai -d DIR.", USAGE)
 
 
 def _fail(message: str, code: int) -> NoReturn:
