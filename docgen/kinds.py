@@ -212,7 +212,8 @@ class DocumentKind(Generic[P]):
     payload's options change the template's page; `pictures` gives the pictures that it names, each
     as the pointer and the name there; `facts` says what it states that other documents can
     contradict. `draw` returns the pages of a drawing as SVG for the form, and `masters` is the
-    folder of starter masters, where the kind has them.
+    folder of starter masters, where the kind has them. `evaluasi_tahun` is after how many years a
+    document must be evaluated, counted from its date; 0 where no rule asks for it.
     """
 
     name: str
@@ -230,6 +231,7 @@ class DocumentKind(Generic[P]):
     facts: Callable[[P, Satker], Facts] = lambda _payload, _satker: Facts()
     draw: Callable[[P, Satker], Sequence[str]] | None = None
     masters: Path | None = None
+    evaluasi_tahun: int = 0
 
     def template_path(self, naskah: Naskah[Any]) -> Path:
         """Where the naskah's Word template lies."""

@@ -67,4 +67,5 @@ def _let_in() -> ResponseReturnValue | None:
 
 def _wanted() -> str | None:
     """Where to go on after signing in: the page that was asked for."""
-    return request.path if request.method == "GET" and request.path != "/" else None
+    wanted = request.full_path.rstrip("?")
+    return wanted if request.method == "GET" and wanted != "/" else None

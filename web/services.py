@@ -8,7 +8,17 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from docgen.config import Settings
-from docgen.storage import Access, Blobs, Database, Documents, Offices, SignedIn
+from docgen.storage import (
+    Access,
+    Batches,
+    Blobs,
+    Database,
+    Documents,
+    Drafts,
+    Library,
+    Offices,
+    SignedIn,
+)
 
 EXTENSION = "docgen"
 
@@ -50,6 +60,21 @@ def offices() -> Offices:
     return Offices(services().database, signed_in().scope)
 
 
+def batches() -> Batches:
+    """The batches with an office that the one who is asking may see."""
+    return Batches(services().database, signed_in().scope, signed_in())
+
+
 def documents() -> Documents:
     """The documents that the one who is asking may see. There is no other way to them."""
     return Documents(services().database, signed_in().scope)
+
+
+def drafts() -> Drafts:
+    """The drafts that the one who is asking may see."""
+    return Drafts(services().database, signed_in())
+
+
+def library() -> Library:
+    """The newest versions of the documents that the one who is asking may see."""
+    return Library(services().database, signed_in().scope)

@@ -7,10 +7,21 @@ from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
 from docgen.storage.batches import Batch, Batches, EmptyBatch, Item, OfficeShare
 from docgen.storage.blobs import Blobs, MissingBlob, StoreUnavailable
 from docgen.storage.database import Clock, Database, utc_now
-from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
+from docgen.storage.documents import (
+    Document,
+    DocumentFile,
+    Documents,
+    KeyInUse,
+    Once,
+    Stage,
+)
+from docgen.storage.drafts import Draft, DraftChanged, Drafts, Typed
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
+from docgen.storage.legal_bases import LegalBases, LegalBasis, LegalBasisData
+from docgen.storage.library import STANDINGS, Library, Standing, Total, Wanted
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.numbers import InvalidPattern, NoPattern, Numbers, Pattern, checked_pattern
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.people import People, Person
@@ -18,12 +29,14 @@ from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
+from docgen.storage.stages import Stages
 from docgen.storage.tokens import Token, Tokens
 from docgen.storage.uploads import Uploads
 from docgen.storage.work import Claim, Work
 
 __all__ = [
     "EVENTS",
+    "STANDINGS",
     "Access",
     "Attempt",
     "Audit",
@@ -39,13 +52,23 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Documents",
+    "Draft",
+    "DraftChanged",
+    "Drafts",
     "EmptyBatch",
     "Endpoint",
     "Endpoints",
     "Event",
+    "InvalidPattern",
     "Item",
     "KeyInUse",
+    "LegalBases",
+    "LegalBasis",
+    "LegalBasisData",
+    "Library",
     "MissingBlob",
+    "NoPattern",
+    "Numbers",
     "OfficeChanges",
     "OfficeClaim",
     "OfficeData",
@@ -54,6 +77,7 @@ __all__ = [
     "OfficialData",
     "Once",
     "Parcel",
+    "Pattern",
     "People",
     "Person",
     "Post",
@@ -64,13 +88,20 @@ __all__ = [
     "SignedIn",
     "Source",
     "Sources",
+    "Stage",
+    "Stages",
+    "Standing",
     "StoreUnavailable",
     "Token",
     "Tokens",
+    "Total",
+    "Typed",
     "UnknownMaster",
     "Uploads",
+    "Wanted",
     "Work",
     "archive",
+    "checked_pattern",
     "is_up_to_date",
     "keep_secret_key",
     "manifest",

@@ -11,8 +11,10 @@ from docgen.storage.tables.batches import (
     SnapshotRow,
     VersionRow,
 )
-from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.documents import AreaRow, DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.drafts import DraftRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
+from docgen.storage.tables.reference import LegalBasisRow, NumberPatternRow, TakenNumberRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
     DeliveryRow,
@@ -22,18 +24,22 @@ from docgen.storage.tables.webhooks import (
 )
 
 __all__ = [
+    "AreaRow",
     "AttemptRow",
     "AuditRow",
     "Base",
     "BatchRow",
     "DeliveryRow",
     "DocumentRow",
+    "DraftRow",
     "EndpointRow",
     "FileRow",
     "IdempotencyRow",
     "ItemRow",
     "JobRow",
     "LeaderRow",
+    "LegalBasisRow",
+    "NumberPatternRow",
     "OfficeChangesRow",
     "OfficeRow",
     "OfficialRow",
@@ -44,6 +50,7 @@ __all__ = [
     "SignInLinkRow",
     "SnapshotRow",
     "SourceRow",
+    "TakenNumberRow",
     "TokenRow",
     "UploadRow",
     "UserRow",
