@@ -101,6 +101,10 @@ def render(
     """Membuat dokumen; semua isian diperiksa dahulu, lalu semua ditulis atau tidak satu pun."""
     if output and directory:
         _fail("Pilih salah satu: -o FILE atau -d DIR.", USAGE)
+    if output and len(inputs) > 1:
+        _fail_of_many(len(inputs))
+    if naskah != SEMUA:
+        naskah_of(_kind(kind), naskah)
     entered = _read(kind, inputs, satker)
     _tell(entered.findings)
     if entered.has_errors:
@@ -112,7 +116,7 @@ def render(
         embed_input=embeds_input(),
     )
     if output and len(files) > 1:
-        _fail(f"-o hanya untuk satu dokumen; ini {len(files)} dokumen. Pakai -d DIR.", USAGE)
+        _fail_of_many(len(files))
     folder = directory or Path()
     paths = [output] if output else [folder / name for name in files]
     write_files(dict(zip(paths, files.values(), strict=True)))

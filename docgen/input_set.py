@@ -192,6 +192,9 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
         UnreadableInput: A folder cannot be made or written; what was there before is unchanged.
     """
     waiting: list[tuple[str, Path]] = []
+    # Moving onto a folder fails only when its turn comes, with the files before it in place.
+    if folder := next((path for path in contents if path.is_dir()), None):
+        raise UnreadableInput(f"{folder}: tidak dapat ditulis (di situ ada folder).")
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)

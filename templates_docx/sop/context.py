@@ -34,7 +34,6 @@ def build_context(order: DocumentOrder[Sop]) -> Mapping[str, Any]:
         "tanggal_efektif": _date(sop.tanggal_efektif),
         "pengesah": _pengesah(sop.disahkan_oleh, order.satker, srikandi=order.srikandi),
         "judul": sop.judul,
-        "judul_kapital": sop.judul.upper(),
         "identitas": identity(sop),
         "dasar_hukum": _bagian(sop.dasar_hukum),
         "kualifikasi_pelaksana": _bagian(sop.kualifikasi_pelaksana),
