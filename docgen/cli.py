@@ -154,6 +154,49 @@ def batch(
     raise typer.Exit(code)
 
 
+@app.command("import")
+def import_workbook(
+    kind: Kind,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="XLSX, atau CSV.")],
+    *,
+    directory: Annotated[Path, typer.Option("-d", metavar="DIR")] = Path(),
+    satker: Office = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja.")] = False,
+) -> None:
+    """Isian dari buku kerja Excel atau CSV: setiap dokumen menjadi satu berkas YAML."""
+    from docgen.workbooks.files import read_workbook  # noqa: PLC0415  see SLOW IMPORTS
+
+    workbook = read_workbook(_kind(kind), files, registry().get(satker) if satker else None)
+    _tell([one.finding for one in workbook.findings])
+    if workbook.has_errors:
+        raise typer.Exit(CONTENT)
+    contents = workbook.input_files(directory)
+    if dry_run:
+        typer.echo(f"{len(contents)} isian dapat dibuat.")
+        return
+    write_files(contents)
+    for path in contents:
+        typer.echo(path)
+
+
+@app.command("workbook")
+def write_workbook_command(
+    kind: Kind,
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(metavar="[INPUT...]", help="Isian yang dimasukkan.")
+    ] = None,
+    *,
+    output: Annotated[Path, typer.Option("-o", metavar="FILE")],
+) -> None:
+    """Buku kerja Excel untuk diisi, kosong atau berisi isian yang sudah ada."""
+    from docgen.workbooks import write_workbook  # noqa: PLC0415  see SLOW IMPORTS
+    from docgen.workbooks.files import read_valid_form  # noqa: PLC0415  as above
+
+    data = [read_valid_form(_kind(kind), path) for path in inputs or ()]
+    write_files({output: write_workbook(_kind(kind), data)})
+    typer.echo(output)
+
+
 @app.command("satker")
 def list_satker(
     selector: Annotated[str, typer.Argument(metavar="SELECTOR")] = "semua",

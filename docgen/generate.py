@@ -97,6 +97,8 @@ def generate(
     for one in chosen:
         order = DocumentOrder(payload, satker, one.name, assets, srikandi)
         template = template_for(kind, payload, one, cache_dir)
+        if not srikandi:
+            template.check_marks()
         package = template.fill(
             kind.build_context(order),
             properties={

@@ -136,3 +136,47 @@ def _no_neighbour(
         f"Perubahan {', '.join(place[:-1])}, {key}: tidak ada butir “{neighbour}” di depannya.",
         f"Mungkin “{near[0]}”?" if near else "",
     )
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The smallest changes that make `before` into `after`, as `merged` reads them; `null` has none.
+
+    >>> difference({"langkah": [{"id": "a", "waktu": "1 jam"}]}, {"langkah": [{"id": "a"}]})
+    {'langkah': {'a': {'waktu': None}}}
+    """
+    changes: dict[str, Any] = {key: None for key in before if key not in after}
+    for key, value in after.items():
+        if key not in before or before[key] != value:
+            changes[key] = _change(before.get(key), value)
+    return changes
+
+
+def _change(before: Any, after: Any) -> Any:  # noqa: ANN401  JSON-like data of any shape
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return difference(before, after)
+    if _is_list_of_items(before) and _is_list_of_items(after):
+        changes = _item_changes(before, after)
+        # Items without ids of their own cannot be named one by one: then the whole list stands.
+        findings: list[Finding] = []
+        if _merge_items(before, changes, (), findings) == after and not findings:
+            return changes
+    return after
+
+
+def _item_changes(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    old, new = ({str(one.get("id")): one for one in rows} for rows in (before, after))
+    stays = [key for key in old if key in new]
+    order = [key for key in new if key in old]
+    changes: dict[str, Any] = {key: None for key in old if key not in new}
+    behind = ""
+    for key, item in new.items():
+        change = difference(old.get(key, {}), item)
+        change.pop("id", None)
+        if key not in old or (stays != order and key in order):
+            change[AFTER] = behind
+        if change:
+            changes[key] = change
+        behind = key
+    return changes

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.errors import InvalidInput
-from docgen.merge_patch import merged
+from docgen.merge_patch import difference, merged
 
 STEPS = {"langkah": [{"id": "terima", "waktu": "5 menit"}, {"id": "periksa"}, {"id": "arsip"}]}
 
@@ -126,3 +126,31 @@ def _names_items(data, changes):
     if not isinstance(data, dict) or not isinstance(changes, dict):
         return False
     return any(_names_items(data.get(key), change) for key, change in changes.items())
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {"id": st.sampled_from("abcdef")}, optional={"x": st.text(max_size=3), "y": st.integers()}
+    ),
+    max_size=6,
+)
+INPUTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "langkah": ROWS,
+        "judul": st.text(max_size=3),
+        "opsi": st.dictionaries(st.sampled_from("pq"), st.text(max_size=2)),
+    },
+)
+
+
+@given(INPUTS, INPUTS)
+def test_the_difference_of_two_inputs_makes_one_into_the_other(before, after):
+    assert merged(before, difference(before, after)) == after
+
+
+def test_one_changed_step_is_a_change_of_that_step_only():
+    before = {"langkah": [{"id": "a", "waktu": "1"}, {"id": "b", "waktu": "2"}]}
+    after = {"langkah": [{"id": "a", "waktu": "1"}, {"id": "n"}, {"id": "b", "waktu": "3"}]}
+    expected = {"langkah": {"n": {"sesudah": "a"}, "b": {"waktu": "3"}}}
+    assert difference(before, after) == expected

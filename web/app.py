@@ -8,7 +8,25 @@ from docgen.storage import Access, Blobs, Clock, Database, utc_now
 from web import api, assets, auth, errors, presentation, security, trace
 from web.api.openapi import new_app
 from web.services import EXTENSION, Services, new_limiter
-from web.views import account, documents, health, home, make, offices, people, sign_in
+from web.views import (
+    account,
+    audit,
+    batches,
+    connections,
+    documents,
+    guide,
+    health,
+    home,
+    legal_bases,
+    make,
+    masters,
+    numbering,
+    offices,
+    people,
+    sign_in,
+    templates,
+    workbooks,
+)
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 A_MONTH_SECONDS = 30 * 86_400
@@ -38,7 +56,9 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
     Bootstrap5(app)
     for part in (trace, assets, auth, errors, presentation, security):
         part.init_app(app)
-    for view in (home, sign_in, account, make, documents, offices, people, health):
+    for view in (home, sign_in, account, make, workbooks, documents, offices, people, health):
+        app.register_blueprint(view.blueprint)
+    for view in (batches, masters, legal_bases, templates, numbering, connections, audit, guide):
         app.register_blueprint(view.blueprint)
     api.init_app(app)
     return app

@@ -17,48 +17,81 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What an error page says."""
+    """What an error page says; `again` offers to ask for the same page once more."""
 
     judul: str
     terjadi: str
+    aman: str
     lakukan: str
+    again: bool = False
 
+
+UNCHANGED = "Tidak ada yang berubah. Yang sudah tersimpan tetap seperti semula."
+KEPT_IN_BROWSER = "Tekan tombol kembali di peramban; isian Anda masih ada di sana."
 
 WORDS = {
     403: Words(
         "Halaman ini bukan untuk akun Anda",
         "Akun Anda tidak memiliki hak membuka halaman ini.",
+        UNCHANGED,
         "Hubungi admin satker bila Anda memerlukannya.",
     ),
     404: Words(
         "Halaman tidak ada",
-        "Alamatnya keliru, atau dokumennya milik satker lain.",
+        "Alamatnya mungkin salah ketik, atau isinya milik satker lain.",
+        UNCHANGED,
         "Periksa alamatnya, atau mulai lagi dari beranda.",
     ),
     405: Words(
         "Halaman ini tidak dapat dibuka begitu",
         "Alamat ini hanya menerima kiriman dari formulirnya.",
+        UNCHANGED,
         "Mulai lagi dari beranda.",
+    ),
+    409: Words(
+        "Sudah diubah lebih dahulu",
+        "Yang Anda kirim tidak cocok lagi dengan keadaannya sekarang.",
+        UNCHANGED,
+        "Buka halamannya sekali lagi untuk melihat keadaan terakhir.",
     ),
     413: Words(
         "Kiriman terlalu besar",
-        "Isian yang dikirim lebih dari 10 MB, jadi tidak diterima dan tidak ada yang berubah.",
-        "Tekan tombol kembali di peramban, kurangi isinya, lalu kirim lagi.",
+        "Yang dikirim lebih dari 10 MB, jadi tidak diterima.",
+        UNCHANGED,
+        f"{KEPT_IN_BROWSER} Kurangi isinya, lalu kirim lagi.",
+    ),
+    429: Words(
+        "Terlalu sering dicoba",
+        "Permintaan dari sini ditahan sebentar.",
+        UNCHANGED,
+        "Tunggu beberapa menit, lalu coba lagi.",
+        again=True,
+    ),
+    503: Words(
+        "Layanan sedang tidak dapat dicapai",
+        "Salah satu bagian layanan sedang dijalankan ulang. Ini bukan kesalahan Anda.",
+        "Yang sudah tersimpan dan dokumen yang sudah jadi tidak berubah.",
+        "Muat ulang beberapa saat lagi.",
+        again=True,
     ),
 }
 EXPIRED = Words(
     "Sesi Anda berakhir",
-    "Isian belum terkirim karena sesi berakhir. Tidak ada yang berubah.",
-    "Tekan tombol kembali di peramban; isian Anda masih ada di sana. Lalu kirim lagi.",
+    "Isian belum terkirim karena sesi berakhir.",
+    UNCHANGED,
+    f"{KEPT_IN_BROWSER} Lalu kirim lagi.",
 )
 BROKEN = Words(
     "Sistem sedang bermasalah",
-    "Ini bukan kesalahan Anda. Yang sudah tersimpan tetap aman.",
-    "Coba lagi sebentar lagi. Bila tetap terjadi, sampaikan kode di bawah kepada pengelola.",
+    "Permintaan Anda tidak selesai diproses. Ini bukan kesalahan Anda.",
+    "Yang sudah tersimpan dan dokumen yang sudah jadi tidak berubah.",
+    "Muat ulang halaman ini. Bila masih sama setelah beberapa menit, hubungi admin satker.",
+    again=True,
 )
 REFUSED = Words(
     "Permintaan tidak dapat dikerjakan",
-    "Yang dikirim tidak dapat dibaca. Tidak ada yang berubah.",
+    "Yang dikirim tidak dapat dibaca.",
+    UNCHANGED,
     "Mulai lagi dari beranda.",
 )
 

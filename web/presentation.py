@@ -5,9 +5,12 @@ import datetime as dt
 from flask import Flask
 
 from docgen.bahasa import BULAN, nip, tanggal
-from docgen.registry import get_kind
+from docgen.masters import PLACEHOLDER
+from docgen.registry import get_kind, kinds
 from docgen.roles import ROLE_WORDS
 from docgen.satker import registry
+from web.selection import selector_words
+from web.services import signed_in
 
 STATUS = {
     "queued": "Menunggu giliran",
@@ -38,12 +41,17 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(file_size)
     app.add_template_filter(tanggal)
     app.add_template_filter(short_date)
-    app.add_template_filter(short_moment)
     app.add_template_filter(lambda stage: STAGES[stage], "stage_words")
     app.add_template_filter(lambda standing: STANDINGS[standing], "standing_words")
     app.add_template_filter(lambda action: DEEDS.get(action, action), "deed_words")
     app.add_template_filter(lambda name: get_kind(name).judul, "nama_jenis")
     app.add_template_filter(nip)
+    app.add_template_filter(short_moment)
+    app.add_template_filter(clock)
+    app.add_template_filter(selector_words)
+    app.add_template_filter(kind_words)
+    app.add_template_filter(duration)
+    app.add_template_filter(plain_master)
     app.add_template_filter(lambda status: STATUS[status], "status_words")
     app.add_template_filter(lambda role: ROLE_WORDS[role], "role_words")
     app.add_template_filter(lambda kode: registry().get(kode).nama, "nama_satker")
@@ -65,10 +73,39 @@ def short_date(day: dt.date) -> str:
     return f"{day.day} {BULAN[day.month - 1][:3]} {day.year}"
 
 
-def short_moment(value: dt.datetime, kode: str) -> str:
-    """Date and time at an office, for tables: `6 Feb 2026, 09.41`."""
-    local = value.astimezone(registry().get(kode).zona)
+def short_moment(value: dt.datetime, kode: str = "") -> str:
+    """Date and time for tables, at an office, else where the one who is reading is.
+
+    For example `6 Feb 2026, 09.41`.
+    """
+    local = value.astimezone(registry().get(kode or signed_in().root).zona)
     return f"{short_date(local.date())}, {local:%H.%M}"
+
+
+def clock(value: dt.datetime) -> str:
+    """The time of day, where the one who is reading is: `10.02.31`."""
+    return f"{_here(value):%H.%M.%S}"
+
+
+def _here(value: dt.datetime) -> dt.datetime:
+    return value.astimezone(registry().get(signed_in().root).zona)
+
+
+def kind_words(name: str) -> str:
+    """A kind's title; its name where there is no such kind any more."""
+    return kinds()[name].judul if name in kinds() else name
+
+
+def duration(seconds: float) -> str:
+    """A length of time for people, rounded up: `7 detik`, `3 menit`."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} detik"
+    return f"{-(-round(seconds) // 60)} menit"
+
+
+def plain_master(title: str) -> str:
+    """A master's title without an office's words in it: what stands there differs by office."""
+    return PLACEHOLDER.sub("…", title)
 
 
 def file_size(count: int) -> str:

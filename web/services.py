@@ -10,6 +10,7 @@ from limits.strategies import MovingWindowRateLimiter
 from docgen.config import Settings
 from docgen.storage import (
     Access,
+    Batches,
     Blobs,
     Database,
     Documents,
@@ -57,6 +58,11 @@ def signed_in() -> SignedIn:
 def offices() -> Offices:
     """The offices that the one who is asking may see and change."""
     return Offices(services().database, signed_in().scope)
+
+
+def batches() -> Batches:
+    """The batches with an office that the one who is asking may see."""
+    return Batches(services().database, signed_in().scope, signed_in())
 
 
 def documents() -> Documents:

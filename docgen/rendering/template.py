@@ -9,7 +9,13 @@ from typing import Any
 
 from docgen.rendering import values
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
-from docgen.rendering.errors import ForbiddenCharacter, MissingValue, Place, UnsuitableValue
+from docgen.rendering.errors import (
+    ForbiddenCharacter,
+    LeftoverMark,
+    MissingValue,
+    Place,
+    UnsuitableValue,
+)
 from docgen.rendering.filters import FILTERS
 from docgen.rendering.package import Entry, Laid, digest_of, lay, seal
 from docgen.rendering.pictures import media, relations_of, with_pictures
@@ -38,11 +44,22 @@ class Template:
         self._laid = lay(compiled.entries, Laid())
         self._digest = _digest(compiled.entries)
         self._parts = tuple(_LoadedPart(part) for part in compiled.parts)
+        self._marks = compiled.marks
 
     @property
     def names(self) -> frozenset[str]:
         """The names that the context must have."""
         return frozenset(chain.from_iterable(one.part.names for one in self._parts))
+
+    def check_marks(self) -> None:
+        """Refuse to leave behind a mark of SRIKANDI's that stands in the template itself.
+
+        Raises:
+            LeftoverMark: There is one.
+        """
+        if self._marks:
+            mark, part, within = self._marks[0]
+            raise LeftoverMark(mark, Place(part, within))
 
     def fill(
         self, context: Mapping[str, Any], properties: Mapping[str, str] = NO_PROPERTIES

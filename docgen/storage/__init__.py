@@ -18,8 +18,10 @@ from docgen.storage.documents import (
 from docgen.storage.drafts import Draft, DraftChanged, Drafts, Typed
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
+from docgen.storage.legal_bases import LegalBases, LegalBasis, LegalBasisData
 from docgen.storage.library import STANDINGS, Library, Standing, Total, Wanted
 from docgen.storage.migrate import is_up_to_date, upgrade
+from docgen.storage.numbers import InvalidPattern, NoPattern, Numbers, Pattern, checked_pattern
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.people import People, Person
@@ -57,10 +59,16 @@ __all__ = [
     "Endpoint",
     "Endpoints",
     "Event",
+    "InvalidPattern",
     "Item",
     "KeyInUse",
+    "LegalBases",
+    "LegalBasis",
+    "LegalBasisData",
     "Library",
     "MissingBlob",
+    "NoPattern",
+    "Numbers",
     "OfficeChanges",
     "OfficeClaim",
     "OfficeData",
@@ -69,6 +77,7 @@ __all__ = [
     "OfficialData",
     "Once",
     "Parcel",
+    "Pattern",
     "People",
     "Person",
     "Post",
@@ -92,6 +101,7 @@ __all__ = [
     "Wanted",
     "Work",
     "archive",
+    "checked_pattern",
     "is_up_to_date",
     "keep_secret_key",
     "manifest",

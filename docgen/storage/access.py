@@ -1,6 +1,7 @@
 """Coming in: by a link, by name and password, by a session. Tokens are kept only as hashes."""
 
 import datetime as dt
+import functools
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -27,8 +28,12 @@ SECRET_KEY = "secret_key"
 SHORTEST_PASSWORD = 10
 
 _hasher = PasswordHasher()
-# Looking up a name that does not exist takes as long as a wrong password.
-_NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))
+
+
+@functools.cache
+def _nobodys_hash() -> str:
+    """What a name that does not exist is compared with: it takes as long as a wrong password."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class Access:
         """Sign in by name and password; a session's token, None where either is wrong."""
         with self._database.read() as session:
             user = session.scalar(select(UserRow).where(UserRow.name == name.strip().lower()))
-        known = user.password_hash if user and user.password_hash else _NOBODYS_HASH
+        known = user.password_hash if user and user.password_hash else _nobodys_hash()
         if not _is_password(known, password) or user is None or user.disabled_at:
             return None
         with self._database.write() as session:

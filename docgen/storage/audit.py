@@ -50,6 +50,14 @@ def note(
     )
 
 
+def note_of(
+    session: Session, now: dt.datetime, who: SignedIn | None, action: str, subject: str, detail: str
+) -> None:
+    """Write down what somebody did for their own office; nothing where it was no person."""
+    if who is not None:
+        note(session, now, who, action, satker=who.root, subject=subject, detail=detail)
+
+
 class Audit:
     """The deeds about offices within a scope."""
 

@@ -13,10 +13,13 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from docgen.errors import DocgenError, InvalidInput, UnknownSatker
+from docgen.errors import DocgenError, UnknownSatker
 from docgen.kinds import DocumentKind
 from docgen.masters import Master, load_masters
+from docgen.registry import get_kind
 from docgen.satker import Satker, registry
+from docgen.storage.access import SignedIn
+from docgen.storage.audit import note_of
 from docgen.storage.database import Database
 from docgen.storage.office_changes import UnknownMaster
 from docgen.storage.scope import Scope
@@ -94,11 +97,12 @@ class OfficeShare:
 
 
 class Batches:
-    """The batches within a scope."""
+    """The batches within a scope. What somebody does with them (`by`) is written down."""
 
-    def __init__(self, database: Database, scope: Scope) -> None:
+    def __init__(self, database: Database, scope: Scope, by: SignedIn | None = None) -> None:
         self._database = database
         self._scope = scope
+        self._by = by
 
     def request(
         self,
@@ -146,7 +150,12 @@ class Batches:
             session.flush()
             session.execute(insert(JobRow), jobs)
             session.add(OutboxRow(topic=BATCH_REQUESTED, subject=batch.id, created_at=now))
+            if not dry_run:
+                self._note(session, batch.id, "batch.requested", f"{len(jobs)} satker: {selector}")
         return batch.id
+
+    def _note(self, session: Session, batch_id: str, action: str, detail: str = "") -> None:
+        note_of(session, self._database.now(), self._by, action, batch_id, detail)
 
     def _offices(self, selector: str) -> list[Satker]:
         """The offices selected, each once; `semua` and the levels mean those within the scope."""
@@ -254,14 +263,10 @@ class Batches:
             row = session.get(ItemRow, key) if self._scope.covers(satker) else None
             if row is None or not row.previous or not row.fingerprint:
                 return []
+            kind = get_kind(session.get_one(BatchRow, batch_id).kind)
             before = origin_of(session, row.previous)
             now = origin_of(session, row.fingerprint)
-        if before is None or now is None:
-            return []
-        try:
-            return what_changed(before.data(), now.data())
-        except InvalidInput:  # changes that no longer fit their master: it failed, with its reason
-            return []
+        return what_changed(kind, before, now) if before and now else []
 
     def cancel(self, batch_id: str) -> bool:
         """Stop what is not finished; False where nothing of it was left.
@@ -273,13 +278,14 @@ class Batches:
             stopped = self._move(session, open_, "cancelled")
             if stopped:
                 close_batch(session, batch_id, self._database.now())
+                self._note(session, batch_id, "batch.cancelled")
             return bool(stopped)
 
     def resume(self, batch_id: str) -> bool:
         """Go on with what was cancelled; False where nothing was."""
         cancelled = self._share(JobRow.batch_id == batch_id, JobRow.status == "cancelled")
         with self._database.write() as session:
-            return self._again(session, batch_id, cancelled)
+            return self._again(session, batch_id, cancelled, "batch.resumed")
 
     def retry(self, batch_id: str) -> bool:
         """Try again what failed; what was made stays. False where nothing had failed."""
@@ -295,10 +301,15 @@ class Batches:
                     ItemRow.status == "failed",
                 )
             )
-            return self._again(session, batch_id, failed, failed=0)
+            return self._again(session, batch_id, failed, "batch.retried", failed=0)
 
     def _again(
-        self, session: Session, batch_id: str, jobs: ColumnElement[bool], **values: int
+        self,
+        session: Session,
+        batch_id: str,
+        jobs: ColumnElement[bool],
+        action: str,
+        **values: int,
     ) -> bool:
         if not self._move(session, jobs, "queued", attempts=0, reason="", **values):
             return False
@@ -307,6 +318,7 @@ class Batches:
             update(BatchRow).where(BatchRow.id == batch_id).values(finished_at=None, updated_at=now)
         )
         session.add(OutboxRow(topic=BATCH_REQUESTED, subject=batch_id, created_at=now))
+        self._note(session, batch_id, action)
         return True
 
     def _move(

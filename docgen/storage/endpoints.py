@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from docgen.satker import registry
+from docgen.storage.access import SignedIn
+from docgen.storage.audit import note_of
 from docgen.storage.database import Database
 from docgen.storage.events import Event
 from docgen.storage.scope import Scope
@@ -55,11 +57,15 @@ class Delivery:
 
 
 class Endpoints:
-    """The receivers that hear of nothing outside the scope."""
+    """The receivers that hear of nothing outside the scope.
 
-    def __init__(self, database: Database, scope: Scope) -> None:
+    What somebody does with them (`by`) is written down.
+    """
+
+    def __init__(self, database: Database, scope: Scope, by: SignedIn | None = None) -> None:
         self._database = database
         self._scope = scope
+        self._by = by
 
     def create(self, url: str, events: Collection[Event], selector: str, secret: str) -> str:
         """Register a receiver whose address was checked; answers with its id."""
@@ -75,6 +81,7 @@ class Endpoints:
         )
         with self._database.write() as session:
             session.add(row)
+            self._note(session, row, "endpoint.created")
         return row.id
 
     def all(self) -> list[Endpoint]:
@@ -92,8 +99,10 @@ class Endpoints:
     def delete(self, endpoint_id: str) -> bool:
         """Forget the receiver with its messages; False where there is none."""
         with self._database.write() as session:
-            if self._row(session, endpoint_id) is None:
+            row = self._row(session, endpoint_id)
+            if row is None:
                 return False
+            self._note(session, row, "endpoint.deleted")
             session.execute(delete(EndpointRow).where(EndpointRow.id == endpoint_id))
             return True
 
@@ -105,6 +114,7 @@ class Endpoints:
                 return False
             row.previous_secret, row.secret = row.secret, secret
             row.previous_until = self._database.now() + OVERLAP
+            self._note(session, row, "endpoint.rotated")
             return True
 
     def enable(self, endpoint_id: str) -> bool:
@@ -115,11 +125,31 @@ class Endpoints:
                 return False
             row.disabled_at = row.failing_since = None
             row.disabled_because = ""
+            self._note(session, row, "endpoint.enabled")
             return True
 
-    def deliveries(self, endpoint_id: str, before: str = "", limit: int = 50) -> list[Delivery]:
-        """Messages to a receiver, newest first; `before` is the id after which to go on."""
+    def counts(self, endpoint_id: str) -> dict[str, int]:
+        """How many messages to a receiver there are of each status."""
+        query = (
+            select(DeliveryRow.status, func.count())
+            .where(DeliveryRow.endpoint_id == endpoint_id)
+            .group_by(DeliveryRow.status)
+        )
+        with self._database.read() as session:
+            if self._row(session, endpoint_id) is None:
+                return {}
+            return dict(session.execute(query).all())
+
+    def deliveries(
+        self, endpoint_id: str, before: str = "", limit: int = 50, statuses: Collection[str] = ()
+    ) -> list[Delivery]:
+        """Messages to a receiver, newest first; `before` is the id after which to go on.
+
+        `statuses` are those wanted; none means all.
+        """
         query = select(DeliveryRow).where(DeliveryRow.endpoint_id == endpoint_id)
+        if statuses:
+            query = query.where(DeliveryRow.status.in_(statuses))
         if before:
             query = query.where(DeliveryRow.id < before)
         with self._database.read() as session:
@@ -137,13 +167,19 @@ class Endpoints:
         else:
             chosen = chosen.where(DeliveryRow.status.in_(("given_up", "stopped")))
         with self._database.write() as session:
-            if self._row(session, endpoint_id) is None:
+            row = self._row(session, endpoint_id)
+            if row is None:
                 return 0
             again = chosen.where(DeliveryRow.status != "sending").values(
                 status="waiting", attempts=0, next_at=self._database.now()
             )
             changed: int = session.execute(again).rowcount  # type: ignore[attr-defined]  # typed too widely
+            if changed:
+                self._note(session, row, "endpoint.redelivered", f", {changed} kiriman")
             return changed
+
+    def _note(self, session: Session, row: EndpointRow, action: str, more: str = "") -> None:
+        note_of(session, self._database.now(), self._by, action, row.id, f"{row.url}{more}")
 
     def _row(self, session: Session, endpoint_id: str) -> EndpointRow | None:
         row = session.get(EndpointRow, endpoint_id)

@@ -8,6 +8,8 @@ from sqlalchemy import delete, select
 from docgen.errors import DocgenError, UnknownSatker
 from docgen.kinds import DocumentKind
 from docgen.masters import apply_changes, load_masters
+from docgen.storage.access import SignedIn
+from docgen.storage.audit import note
 from docgen.storage.database import Database
 from docgen.storage.scope import Scope
 from docgen.storage.tables import OfficeChangesRow
@@ -22,11 +24,12 @@ class UnknownMaster(DocgenError):
 
 
 class OfficeChanges:
-    """The changes of the offices within a scope."""
+    """The changes of the offices within a scope. Who made them (`by`) is written down."""
 
-    def __init__(self, database: Database, scope: Scope) -> None:
+    def __init__(self, database: Database, scope: Scope, by: SignedIn | None = None) -> None:
         self._database = database
         self._scope = scope
+        self._by = by
 
     def of(self, kind: str, satker: str) -> dict[str, Mapping[str, Any]]:
         """An office's changes by master; those it did not change are not among them."""
@@ -63,8 +66,11 @@ class OfficeChanges:
         key = {"kind": kind.name, "satker": satker, "master": master}
         with self._database.write() as session:
             session.execute(delete(OfficeChangesRow).filter_by(**key))
+            now = self._database.now()
+            if self._by:
+                action = "master.changed" if changes else "master.restored"
+                note(session, now, self._by, action, satker=satker, subject=master[:64])
             if changes:
-                now = self._database.now()
                 row = OfficeChangesRow(
                     **key, changes=dict(changes), updated_by=updated_by, updated_at=now
                 )

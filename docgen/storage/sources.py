@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError, NameTaken
+from docgen.storage.access import SignedIn
+from docgen.storage.audit import note_of
 from docgen.storage.database import Database
 from docgen.storage.scope import PUSAT, Scope
 from docgen.storage.tables import ReceivedRow, SourceRow
@@ -46,10 +49,14 @@ class Received:
 
 
 class Sources:
-    """The outside systems of one database; those that an administrator manages are in their scope."""
+    """The outside systems of one database; those that an administrator manages are in their scope.
 
-    def __init__(self, database: Database) -> None:
+    What somebody does with them (`by`) is written down.
+    """
+
+    def __init__(self, database: Database, by: SignedIn | None = None) -> None:
         self._database = database
+        self._by = by
 
     def create(
         self,
@@ -78,6 +85,8 @@ class Sources:
         try:
             with self._database.write() as session:
                 session.add(row)
+                session.flush()
+                self._note(session, name, "source.created")
         except IntegrityError as error:
             raise NameTaken(f"Sumber bernama “{name}” sudah ada.") from error
 
@@ -99,7 +108,11 @@ class Sources:
             if row is None:
                 return False
             session.delete(row)
+            self._note(session, name, "source.deleted")
             return True
+
+    def _note(self, session: Session, name: str, action: str) -> None:
+        note_of(session, self._database.now(), self._by, action, name, name)
 
     def take(self, source: str, message_id: str) -> None:
         """Remember a message.

@@ -10,6 +10,8 @@ from typing import Literal, get_args
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from docgen.storage.access import SignedIn
+from docgen.storage.audit import note_of
 from docgen.storage.database import Database
 from docgen.storage.scope import PUSAT, Scope
 from docgen.storage.tables import TokenRow, new_id
@@ -46,10 +48,14 @@ class Token:
 
 
 class Tokens:
-    """The tokens of one database; those that an administrator manages are within their scope."""
+    """The tokens of one database; those that an administrator manages are within their scope.
 
-    def __init__(self, database: Database) -> None:
+    What somebody does with them (`by`) is written down.
+    """
+
+    def __init__(self, database: Database, by: SignedIn | None = None) -> None:
         self._database = database
+        self._by = by
 
     def create(
         self,
@@ -69,19 +75,19 @@ class Tokens:
         Scope.selected(selector)
         token = _new_token()
         now = self._database.now()
+        row = TokenRow(
+            id=new_id(now),
+            name=name,
+            selector=selector,
+            owner_satker=owner_satker,
+            permissions=",".join(one for one in EVERYTHING if one in permissions),
+            requests_per_minute=requests_per_minute,
+            token_hash=_hash(token),
+            created_at=now,
+        )
         with self._database.write() as session:
-            session.add(
-                TokenRow(
-                    id=new_id(now),
-                    name=name,
-                    selector=selector,
-                    owner_satker=owner_satker,
-                    permissions=",".join(one for one in EVERYTHING if one in permissions),
-                    requests_per_minute=requests_per_minute,
-                    token_hash=_hash(token),
-                    created_at=now,
-                )
-            )
+            session.add(row)
+            self._note(session, row, "token.created")
         return token
 
     def holder(self, token: str) -> Token | None:
@@ -125,6 +131,7 @@ class Tokens:
             row.previous_hash = row.token_hash
             row.previous_until = self._database.now() + OVERLAP
             row.token_hash = _hash(token)
+            self._note(session, row, "token.rotated")
         return token
 
     def revoke(self, token_id: str, scope: Scope) -> bool:
@@ -134,7 +141,11 @@ class Tokens:
             if row is None:
                 return False
             row.revoked_at = row.revoked_at or self._database.now()
+            self._note(session, row, "token.revoked")
             return True
+
+    def _note(self, session: Session, row: TokenRow, action: str) -> None:
+        note_of(session, self._database.now(), self._by, action, row.id, row.name)
 
 
 def _managed(session: Session, token_id: str, scope: Scope) -> TokenRow | None:

@@ -47,7 +47,7 @@ class Running:
             batch = self.batches.get(batch_id)
             return batch.is_settled or batch.done >= made
 
-        eventually(enough, f"{self.batches.get(batch_id)}", seconds)
+        eventually(enough, "the batch does not go on", seconds)
 
     def wait(self, batch_id, seconds=PATIENCE_SECONDS):
         self.wait_for(batch_id, 10**9, seconds)

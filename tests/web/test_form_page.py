@@ -145,6 +145,28 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
     expect(page.locator("#langkah-0-pelaksana")).to_be_in_viewport()
 
 
+def test_findings_stand_beside_the_steps_they_concern_as_one_types(page):
+    page.goto(ADDRESS)
+    page.get_by_label("Nama SOP").fill("Surat Masuk")
+    fill_lanes(page, "Staf", "Sekretaris")
+    fill_step(page, 2, "Surat diterima", "Staf", waktu="segera")
+    rows = page.locator("[data-rows=langkah] > tr")
+    kegiatan = rows.nth(1).locator('[data-field="kegiatan"]')
+    expect(kegiatan.locator(".warnline")).to_contain_text("Tidak diawali kata kerja aktif")
+    expect(rows.nth(1).locator('[data-field="waktu"] .warnline')).to_have_count(1)
+    expect(rows.nth(0).locator(".warnline, .err")).to_have_count(0)
+    described = kegiatan.locator("textarea").get_attribute("aria-describedby")
+    assert kegiatan.locator(".warnline").get_attribute("id") in described
+    rows.nth(1).get_by_role("button", name="Naikkan").click()
+    moved = rows.nth(0).locator('[data-field="kegiatan"]')
+    expect(moved.locator(".warnline")).to_have_count(1)
+    link = page.locator("[data-findings] a", has_text="kata kerja aktif")
+    expect(link).to_have_attribute("href", f"#{moved.locator('textarea').get_attribute('id')}")
+    moved.locator("textarea").fill("Menerima surat")
+    expect(moved.locator(".warnline")).to_have_count(0)
+    assert "-n" not in (moved.locator("textarea").get_attribute("aria-describedby") or "")
+
+
 def nested_rows():
     """An example whose form has rows inside rows, and the two lists' keys."""
     for example in examples():

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from docgen.masters import load_masters
+from docgen.registry import kinds
 from tests.conftest import EXAMPLE_OFFICE, examples
 from tests.fixtures.pages import send_form
 from web.forms import form_sections, write_form
@@ -13,14 +15,16 @@ pytestmark = pytest.mark.browser
 EXAMPLE = examples()[0]
 FORM = f"/buat/{EXAMPLE.kind.name}?satker={EXAMPLE_OFFICE}"
 OFFICE = f"/satker/{EXAMPLE_OFFICE}"
+MASTER = next(
+    f"{kind.name}/{next(iter(load_masters(kind)))}" for kind in kinds().values() if kind.masters
+)
+NAMED = f"{EXAMPLE.kind.name}/{EXAMPLE.kind.naskah[0].name}"
 ADDRESSES = [
-    "/",
-    "/masuk",
-    "/entah",
-    FORM,
-    "/satker",
-    OFFICE,
-    f"{OFFICE}/ubah",
+    *("/", "/masuk", "/entah", FORM, "/satker", OFFICE, f"{OFFICE}/ubah", f"{OFFICE}/nomor"),
+    *("/sambungan", "/sambungan/token/baru", "/sambungan/penerima/baru", "/sambungan/sumber/baru"),
+    *("/catatan", "/acuan/dasar-hukum", "/acuan/dasar-hukum/baru", "/acuan/master"),
+    *(f"/acuan/master/{MASTER}?satker={EXAMPLE_OFFICE}", f"/acuan/master/{MASTER}/satker/13.71"),
+    *("/acuan/templat", f"/acuan/templat/{NAMED}", "/massal", "/panduan", "/panduan/mengatur"),
     "/dokumen?q=tidak+ada",
 ]
 RULES = {

@@ -3,6 +3,8 @@ import { keepCopies } from "./copies.js";
 import { keepDraft } from "./draft.js";
 import { keepDrawing } from "./drawing.js";
 import { keepLive } from "./live.js";
+import { keepCounting } from "./counting.js";
+import { keepCopying } from "./copy.js";
 import { keepPaste } from "./paste.js";
 import { keepPhotos, keepPicker, keepPicks, keepSearch } from "./picking.js";
 import { keepDrag, keepRows } from "./rows.js";
@@ -19,7 +21,7 @@ if (form) {
   const first = document.querySelector("[data-focus]") || goOn;
   if (first) (first.querySelector("input, textarea, select") || first).focus();
 }
-for (const keep of [keepCopies, keepLive, keepPicks, keepSearch]) keep();
+for (const keep of [keepCopies, keepCopying, keepCounting, keepLive, keepPicks, keepSearch]) keep();
 
 // Menus close on Escape and on a click beside them.
 document.addEventListener("keydown", (event) => {

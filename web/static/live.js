@@ -4,8 +4,11 @@ const PAUSE_MS = 400;
 
 export function keepLive() {
   const shown = document.querySelector('[data-live="yes"]');
-  if (shown) setTimeout(look, PAUSE_MS, shown);
+  if (shown) setTimeout(look, pause(shown), shown);
 }
+
+// A page that changes slowly, or is large, says how long to wait.
+const pause = (shown) => Number(shown.dataset.pause) || PAUSE_MS;
 
 async function look(shown) {
   try {
@@ -18,5 +21,5 @@ async function look(shown) {
   } catch {
     // the line is down: look again
   }
-  if (shown.dataset.live === "yes") setTimeout(look, PAUSE_MS, shown);
+  if (shown.dataset.live === "yes") setTimeout(look, pause(shown), shown);
 }

@@ -20,6 +20,7 @@ from web.forms import change_rows, read_form
 from web.office_form import office_sections
 from web.requests import row_change, sent_fields, without_place
 from web.services import offices, signed_in
+from web.views.numbering import numbers_of
 
 blueprint = Blueprint("offices", __name__)
 
@@ -68,6 +69,7 @@ def _page(office: Satker, emblem_error: str = "") -> str:
         terms=[one for one in terms if one.state != "past"],
         past=[one for one in terms if one.state == "past"],
         emblem_error=emblem_error,
+        numbers=numbers_of(office),
     )
 
 

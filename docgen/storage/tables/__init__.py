@@ -14,6 +14,7 @@ from docgen.storage.tables.batches import (
 from docgen.storage.tables.documents import AreaRow, DocumentRow, FileRow, LeaderRow, OutboxRow
 from docgen.storage.tables.drafts import DraftRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
+from docgen.storage.tables.reference import LegalBasisRow, NumberPatternRow, TakenNumberRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
     DeliveryRow,
@@ -37,6 +38,8 @@ __all__ = [
     "ItemRow",
     "JobRow",
     "LeaderRow",
+    "LegalBasisRow",
+    "NumberPatternRow",
     "OfficeChangesRow",
     "OfficeRow",
     "OfficialRow",
@@ -47,6 +50,7 @@ __all__ = [
     "SignInLinkRow",
     "SnapshotRow",
     "SourceRow",
+    "TakenNumberRow",
     "TokenRow",
     "UploadRow",
     "UserRow",

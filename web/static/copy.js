@@ -1,0 +1,14 @@
+// Buttons that copy what another element says, and tell that they did.
+export function keepCopying() {
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const words = button.querySelector("span");
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      words.textContent = "Tersalin";
+    } catch {
+      words.textContent = "Pilih lalu salin sendiri";
+    }
+  });
+}
