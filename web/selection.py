@@ -5,7 +5,6 @@ from docgen.satker import registry
 from docgen.storage import Scope
 from docgen.storage.scope import PUSAT
 
-
 BELOW_THE_CENTRE = {"provinsi", "kabupaten", "kota"}
 
 

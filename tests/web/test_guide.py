@@ -42,7 +42,7 @@ def test_every_picture_of_the_guide_is_there_and_none_beside_them(client):
 def test_each_page_leads_to_the_other_and_to_what_it_tells_of(client):
     for page in PAGES:
         text = client.get(page).text
-        assert [other for other in PAGES if other != page][0] in text
+        assert next(other for other in PAGES if other != page) in text
         for address in re.findall(r"<main.*</main>", text, re.DOTALL):
             for inner in set(re.findall(r'href="(/[^"#]*)"', address)):
                 assert client.get(inner, buffered=True).status_code == 200, inner
@@ -79,6 +79,7 @@ def test_the_pictures_are_made_from_the_pages(new_page, accept):
     page.locator('input[value="kota"]').check()
     expect(page.locator('[data-part="sop"]')).to_contain_text("4 dari")
     expect(page.locator('[data-part="jumlah"]')).to_contain_text("98")
+    page.evaluate("scrollTo(0, 0)")
     take(page, "massal")
     page.goto("/sambungan")
     take(page, "sambungan")

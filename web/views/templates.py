@@ -1,5 +1,6 @@
 """Word templates: taken away to look at, and checked when somebody has edited one."""
 
+from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
@@ -32,7 +33,7 @@ def guide() -> Response:
     """How to edit a template in Word."""
     folder = next(iter(kinds().values())).folder.parent
     return send_file(
-        folder / GUIDE,
+        BytesIO((folder / GUIDE).read_bytes()),
         mimetype="text/markdown",
         as_attachment=True,
         download_name="pedoman-templat.md",
@@ -52,7 +53,9 @@ def download(jenis: str, naskah: str) -> Response:
     """The template itself."""
     named = _named(jenis, naskah)
     path = named["kind"].template_path(named["naskah"])
-    return send_file(path, mimetype=DOCX, as_attachment=True, download_name=path.name)
+    return send_file(
+        BytesIO(path.read_bytes()), mimetype=DOCX, as_attachment=True, download_name=path.name
+    )
 
 
 @blueprint.post("/<jenis>/<naskah>")
