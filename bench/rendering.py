@@ -34,6 +34,7 @@ OFFICE = "13.71"
 LANES = ("Sekretaris", "Kepala Subbagian", "Pelaksana", "Pengadministrasi")
 PROPERTIES = {"docgen.kind": "sop", "docgen.satker": OFFICE, "docgen.input": "0" * 64}
 BODY = "word/document.xml"
+TURNS = 300
 FIRST_TIMES = """
 import sys, time
 began = time.perf_counter()
@@ -50,12 +51,13 @@ def run() -> dict[str, Any]:
     `documents` has a row for SOPs of 15, 50 and 200 steps: median microseconds and their ratio.
     `stages_us` says where the time of one of 15 steps goes; `fresh_process_ms` is the import and
     loading of a template in a new process whose disk cache is warm, `docgen_render_ms` the whole
-    command. `payload_to_bytes_per_second` is with the drawing's layout known, as for the second
+    command. `carrying_input` is what it costs that the input travels in the file. `payload_to_bytes_per_second` is with the drawing's layout known, as for the second
     and every later office of a master; `memory_grown_kb` is over 10,000 documents.
     """
     return {
         "documents": [_compared(steps) for steps in (15, 50, 200)],
         "stages_us": stages(15),
+        "carrying_input": carrying_input(),
         "payload_to_bytes_per_second": payload_to_bytes_per_second(),
         "memory_grown_kb": memory_grown_kb(10_000),
         "fresh_process_ms": fresh_process_ms(),
@@ -191,6 +193,33 @@ def stages(steps: int) -> dict[str, int]:
     }
     took = {"write_xml": whole - sum(took.values()), **took, "all": whole}
     return {name: round(us) for name, us in took.items()}
+
+
+def carrying_input() -> list[dict[str, Any]]:
+    """From payload to bytes without the input in the document and with it, turn by turn."""
+    rows = []
+    for steps in (15, 200):
+        office = registry().get(OFFICE)
+        payload = prepare(SOP, sop_input(steps), office).valid_payload()
+        took: dict[bool, list[float]] = {False: [], True: []}
+        sizes = {}
+        for turn in range(2 * TURNS):
+            embed = bool(turn % 2)
+            began = time.perf_counter()
+            (file,) = generate(SOP, payload, office, embed_input=embed)
+            took[embed].append(time.perf_counter() - began)
+            sizes[embed] = len(file.content)
+        without, carried = (statistics.median(took[embed]) * 1_000_000 for embed in (False, True))
+        rows.append(
+            {
+                "steps": steps,
+                "without_us": round(without),
+                "with_us": round(carried),
+                "ratio": round(carried / without, 3),
+                "more_bytes": sizes[True] - sizes[False],
+            }
+        )
+    return rows
 
 
 def fresh_process_ms() -> int:

@@ -115,22 +115,21 @@ def _read(tar: tarfile.TarFile, settings: Settings, database: Database) -> dict[
     files = 0
     with prepare_tables(database, about["revision"]) as connection:
         found: set[str] = set()
+        rows: dict[str, int] = {}
         for name, content in entries:
             if name.startswith(TABLES):
                 table = name.removeprefix(TABLES).removesuffix(".jsonl")
-                load_tables(connection, table, content)
+                rows[table] = load_tables(connection, table, content)
             else:
                 sha256 = name.removeprefix(CONTENTS)
                 blobs.put(sha256, content.read())
                 found.add(sha256)
                 files += 1
-        if missing := named_contents(connection) - found:
-            raise UnusableBackup(
-                f"Cadangan ini terpotong: {len(missing)} berkas tidak ada di dalamnya."
-            )
+        if rows != about["tables"] or named_contents(connection) - found:
+            raise UnusableBackup("Cadangan ini terpotong: tidak semuanya ada di dalamnya.")
     if about["secret_key"]:
         keep_secret_key(database, about["secret_key"])
-    return {"rows": sum(about["tables"].values()), "files": files}
+    return {"rows": sum(rows.values()), "files": files}
 
 
 def _entries(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from docgen.config import Settings, user_cache_dir
+from docgen.config import Settings, embeds_input, pdf_max_bytes, user_cache_dir
 from docgen.errors import (
     AlteredDocument,
     DocgenError,
@@ -24,7 +24,7 @@ from docgen.errors import (
 )
 from docgen.findings import Finding
 from docgen.generate import naskah_of
-from docgen.input_set import InputSet, write_files
+from docgen.input_set import InputSet, beside, write_files
 from docgen.inputs import read_bytes
 from docgen.kinds import OFFICE_FONTS, DocumentKind
 from docgen.logs import set_up_logs
@@ -101,13 +101,22 @@ def render(
     """Membuat dokumen; semua isian diperiksa dahulu, lalu semua ditulis atau tidak satu pun."""
     if output and directory:
         _fail("Pilih salah satu: -o FILE atau -d DIR.", USAGE)
+    if output and len(inputs) > 1:
+        _fail_of_many(len(inputs))
+    if naskah != SEMUA:
+        naskah_of(_kind(kind), naskah)
     entered = _read(kind, inputs, satker)
     _tell(entered.findings)
     if entered.has_errors:
         raise typer.Exit(CONTENT)
-    files = entered.generate(naskah=naskah, srikandi=srikandi, cache_dir=user_cache_dir())
+    files = entered.generate(
+        naskah=naskah,
+        srikandi=srikandi,
+        cache_dir=user_cache_dir(),
+        embed_input=embeds_input(),
+    )
     if output and len(files) > 1:
-        _fail(f"-o hanya untuk satu dokumen; ini {len(files)} dokumen. Pakai -d DIR.", USAGE)
+        _fail_of_many(len(files))
     folder = directory or Path()
     paths = [output] if output else [folder / name for name in files]
     write_files(dict(zip(paths, files.values(), strict=True)))
@@ -154,6 +163,49 @@ def batch(
     raise typer.Exit(code)
 
 
+@app.command("import")
+def import_workbook(
+    kind: Kind,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="XLSX, atau CSV.")],
+    *,
+    directory: Annotated[Path, typer.Option("-d", metavar="DIR")] = Path(),
+    satker: Office = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja.")] = False,
+) -> None:
+    """Isian dari buku kerja Excel atau CSV: setiap dokumen menjadi satu berkas YAML."""
+    from docgen.workbooks.files import read_workbook  # noqa: PLC0415  see SLOW IMPORTS
+
+    workbook = read_workbook(_kind(kind), files, registry().get(satker) if satker else None)
+    _tell([one.finding for one in workbook.findings])
+    if workbook.has_errors:
+        raise typer.Exit(CONTENT)
+    contents = workbook.input_files(directory)
+    if dry_run:
+        typer.echo(f"{len(contents)} isian dapat dibuat.")
+        return
+    write_files(contents)
+    for path in contents:
+        typer.echo(path)
+
+
+@app.command("workbook")
+def write_workbook_command(
+    kind: Kind,
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(metavar="[INPUT...]", help="Isian yang dimasukkan.")
+    ] = None,
+    *,
+    output: Annotated[Path, typer.Option("-o", metavar="FILE")],
+) -> None:
+    """Buku kerja Excel untuk diisi, kosong atau berisi isian yang sudah ada."""
+    from docgen.workbooks import write_workbook  # noqa: PLC0415  see SLOW IMPORTS
+    from docgen.workbooks.files import read_valid_form  # noqa: PLC0415  as above
+
+    data = [read_valid_form(_kind(kind), path) for path in inputs or ()]
+    write_files({output: write_workbook(_kind(kind), data)})
+    typer.echo(output)
+
+
 @app.command("satker")
 def list_satker(
     selector: Annotated[str, typer.Argument(metavar="SELECTOR")] = "semua",
@@ -178,6 +230,63 @@ def verify(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     if provenance.altered:
         raise AlteredDocument(f"Berubah sejak dibuat: {', '.join(provenance.altered)}.")
     typer.echo("Tidak berubah sejak dibuat.")
+
+
+@app.command("open")
+def open_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    *,
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE")] = None,
+) -> None:
+    """Isian sebuah dokumen, dan apa yang disunting sejak dibuat; JSON bila FILE berakhiran .json."""
+    # Reading XML as a tree takes half as long as making a document; only this command needs it.
+    from docgen.reopening import as_yaml, compare, reopen  # noqa: PLC0415  see above
+
+    content = read_bytes(file)
+    opened = reopen(content)
+    if output is None:
+        typer.echo(as_yaml(opened.data), nl=False)
+    else:
+        as_json = output.suffix.lower() == ".json"
+        words = _as_json(opened.data) + "\n" if as_json else as_yaml(opened.data)
+        pictures, refused = beside(output, opened.pictures)
+        write_files({output: words.encode(), **pictures})
+        for name in (*opened.missing, *refused):
+            typer.echo(f"Gambar “{name}” tidak ikut: ambil dari berkas aslinya.", err=True)
+    options = f" --naskah {opened.naskah}{' --srikandi' if opened.srikandi else ''}"
+    typer.echo(
+        f"Buat lagi: docgen render {opened.kind.name} {output or 'ISIAN'}{options}", err=True
+    )
+    if opened.altered:
+        comparison = compare(opened, content, registry().get(opened.satker))
+        for line in (*comparison.doubts, *comparison.differences):
+            typer.echo(str(line), err=True)
+        if not comparison.differences:
+            typer.echo("Disimpan ulang sejak dibuat; kata-katanya tidak berubah.", err=True)
+
+
+@app.command("pdf")
+def pdf_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Dokumen Word.")],
+    *,
+    directory: Annotated[Path, typer.Option("-d", metavar="DIR")] = Path(),
+) -> None:
+    """Membuat PDF dari dokumen Word, dengan LibreOffice; semua ditulis atau tidak satu pun."""
+    from docgen.pdf import PdfMaker, office_program  # noqa: PLC0415  see SLOW IMPORTS
+
+    program = office_program()
+    if program is None:
+        _fail("LibreOffice tidak terpasang di komputer ini.", USAGE)
+    places = [directory / f"{file.stem}.pdf" for file in files]
+    if len(set(places)) < len(places):
+        _fail("Ada dua dokumen yang namanya sama.", USAGE)
+    with PdfMaker(program, pdf_max_bytes()) as maker:
+        made = {
+            place: maker.make(read_bytes(file)) for place, file in zip(places, files, strict=True)
+        }
+    write_files({place: pdf.content for place, pdf in made.items()})
+    for place, pdf in made.items():
+        typer.echo(f"{place}  {pdf.pages} halaman")
 
 
 @template_app.command("check")
@@ -222,12 +331,15 @@ def worker(
     interactive_only: Annotated[
         bool, typer.Option("--interactive-only", help="Jangan ambil bagian pembuatan sekaligus.")
     ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Hanya membuat PDF, dengan LibreOffice.")
+    ] = False,
 ) -> None:
     """Menjalankan satu pekerja, di mesin ini atau mesin lain."""
     from docgen.jobs import run_workers  # noqa: PLC0415  see SLOW IMPORTS
 
     set_up_logs()
-    run_workers(Settings.from_env(), interactive_only=interactive_only)
+    run_workers(Settings.from_env(), interactive_only=interactive_only, pdf=pdf)
 
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="Berkas cadangan.")]
@@ -338,7 +450,11 @@ def _say(message: str, *, err: bool = False) -> None:
 
 
 def _say_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(_as_json(value))
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _fail(message: str, code: int) -> NoReturn:

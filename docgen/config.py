@@ -5,13 +5,31 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from typing import cast
+from urllib.parse import quote, urlsplit
 
 from docgen.errors import InvalidSettings
+from docgen.pdf import DEFAULT_MAX_BYTES
+from docgen.roles import ROLES, Role
 
 DEFAULT_DATA_DIR = "var"
 
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The institution's sign-in: who it is, who we are to it, and what its claims mean.
+
+    `roles` are ours by the words that the issuer uses for them.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    role_claim: str
+    scope_claim: str
+    roles: Mapping[str, Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,10 @@ class Settings:
     secret_key: str = ""
     webhook_allow: tuple[IpNetwork, ...] = ()
     keep_batches_days: int = 365
+    embed_input: bool = True
+    pdf_max_bytes: int = DEFAULT_MAX_BYTES
+    public_url: str = ""
+    oidc: OidcSettings | None = None
 
     @property
     def engine_dir(self) -> Path:
@@ -71,6 +93,10 @@ class Settings:
             secret_key=env.get("DOCGEN_SECRET_KEY", ""),
             webhook_allow=_networks(env, "DOCGEN_WEBHOOK_ALLOW"),
             keep_batches_days=_whole_number(env, "DOCGEN_KEEP_BATCHES_DAYS", 365, least=0),
+            embed_input=embeds_input(env),
+            pdf_max_bytes=pdf_max_bytes(env),
+            public_url=_address(env, "DOCGEN_PUBLIC_URL"),
+            oidc=_oidc(env),
         )
 
 
@@ -82,6 +108,76 @@ def user_cache_dir(environ: Mapping[str, str] | None = None) -> Path:
     """
     env = os.environ if environ is None else environ
     return Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docgen"
+
+
+def embeds_input(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether a document carries the input that it was made from, so that it can be opened again.
+
+    Raises:
+        InvalidSettings: The variable is neither 0 nor 1.
+    """
+    env = os.environ if environ is None else environ
+    return _is_on(env, "DOCGEN_EMBED_INPUT", default=True)
+
+
+def pdf_max_bytes(environ: Mapping[str, str] | None = None) -> int:
+    """How large a PDF may be.
+
+    Raises:
+        InvalidSettings: The variable is no number, or less than 100 kB, which no document fits in.
+    """
+    env = os.environ if environ is None else environ
+    return _whole_number(env, "DOCGEN_PDF_MAX_BYTES", DEFAULT_MAX_BYTES, least=100_000)
+
+
+def _oidc(env: Mapping[str, str]) -> OidcSettings | None:
+    issuer = env.get("DOCGEN_OIDC_ISSUER", "")
+    if not issuer:
+        return None
+    _address(env, "DOCGEN_OIDC_ISSUER")
+    needed = ("DOCGEN_OIDC_CLIENT_ID", "DOCGEN_OIDC_CLIENT_SECRET", "DOCGEN_PUBLIC_URL")
+    if lacking := [name for name in needed if not env.get(name)]:
+        raise InvalidSettings(f"DOCGEN_OIDC_ISSUER needs {', '.join(lacking)} too")
+    return OidcSettings(
+        issuer,
+        env["DOCGEN_OIDC_CLIENT_ID"],
+        env["DOCGEN_OIDC_CLIENT_SECRET"],
+        env.get("DOCGEN_OIDC_ROLE_CLAIM") or "role",
+        env.get("DOCGEN_OIDC_SCOPE_CLAIM") or "satker",
+        _roles(env, "DOCGEN_OIDC_ROLES"),
+    )
+
+
+def _roles(env: Mapping[str, str], name: str) -> Mapping[str, Role]:
+    """Our roles by the issuer's words; without a setting it uses ours."""
+    ours = {role: role for role in ROLES}
+    text = env.get(name, "")
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    if unknown := [role.strip() for _, _, role in pairs if role.strip() not in ours]:
+        raise InvalidSettings(
+            f"{name}={text}: {unknown[0] or 'nothing'} is not one of {', '.join(ROLES)}; write "
+            "their-word=role, joined by commas"
+        )
+    return {word.strip(): ours[cast("Role", role.strip())] for word, _, role in pairs} or {
+        str(role): role for role in ROLES
+    }
+
+
+def _address(env: Mapping[str, str], name: str) -> str:
+    """An address without a slash at its end; plain http only on this machine."""
+    text = env.get(name, "").rstrip("/")
+    parts = urlsplit(text)
+    is_here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if text and not (parts.hostname and (parts.scheme == "https" or is_here)):
+        raise InvalidSettings(f"{name}={text}: must begin with https://")
+    return text
+
+
+def _is_on(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = env.get(name) or str(int(default))
+    if text not in {"0", "1"}:
+        raise InvalidSettings(f"{name}={text}: must be 0 or 1")
+    return text == "1"
 
 
 def _database_url(url: str, data_dir: Path) -> str:

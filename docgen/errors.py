@@ -13,6 +13,7 @@ DocgenError
 ├── InvalidSettings         a DOCGEN_* setting that cannot work
 ├── TemplateError           a template that cannot be compiled or filled
 │   ├── InvalidTemplate     it has problems; carries all of them
+│   ├── LeftoverMark        a mark of SRIKANDI's in it that would stay in the document
 │   └── FillingError        a value that does not come into the document, with its place
 │       ├── MissingValue        a name in it that the context lacks
 │       ├── UnsuitableValue     a value that cannot stand where it is put

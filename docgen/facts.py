@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from docgen.zi import find_area
+
 Peran = Literal["anggota_tim", "hadir", "penanda_tangan"]
 """Why a document names somebody: it appoints them to the team, they took part, they sign it."""
 
@@ -58,6 +60,12 @@ class Facts:
     area: Sequence[Stated] = ()
     area_disebut: Sequence[Stated] = ()
     tahun: Sequence[Stated] = ()
+
+    @property
+    def nomor_area(self) -> frozenset[int]:
+        """The numbers of the areas that it assigns work to or speaks of."""
+        named = (find_area(one.text) for one in (*self.area, *self.area_disebut))
+        return frozenset(area.nomor for area in named if area)
 
     def orang_sebagai(self, peran: Peran) -> list[Orang]:
         """Those named in this role, in the input's order."""

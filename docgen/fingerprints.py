@@ -28,9 +28,12 @@ def satker_fingerprint(satker: Satker) -> str:
     return _digest([repr(satker).encode()])
 
 
-def template_fingerprint(kind: DocumentKind[Any], naskah: Naskah[Any]) -> str:
-    """Of the Word template as it lies in the kind's folder."""
-    return _digest([kind.template_path(naskah).read_bytes()])
+def template_fingerprint(
+    kind: DocumentKind[Any], naskah: Naskah[Any], *, embed_input: bool = True
+) -> str:
+    """Of the Word template as it lies in the kind's folder, and of what goes into every file."""
+    template = kind.template_path(naskah).read_bytes()
+    return _digest([template] if embed_input else [template, b"tanpa isian"])
 
 
 @functools.cache

@@ -35,7 +35,9 @@ class Hint:
     `refers_to` names a list of the same input whose rows the field names, by id or by position.
     `several` lets a choice take more than one. `columns` lays a sheet's fields out in columns,
     top to bottom inside each. `label` is a shorter one for a sheet's narrow column. `words` says a
-    choice in other words than its value.
+    choice in other words than its value. `official` names the post whose holder a group begins
+    with, `office` what of the office's own data a text begins with. `pool` names what a list has
+    in common with lists of other forms, so that entries of earlier documents are offered for it.
     """
 
     widget: Widget | None = None
@@ -46,6 +48,9 @@ class Hint:
     columns: tuple[tuple[str, ...], ...] = ()
     label: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    official: str = ""
+    office: Literal["", "ibu_kota"] = ""
+    pool: Literal["", "dasar_hukum", "orang"] = ""
 
 
 @dataclass(frozen=True, slots=True)

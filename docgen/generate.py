@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,11 +79,13 @@ def generate(
     srikandi: bool = False,
     assets: Mapping[str, bytes] = NO_ASSETS,
     cache_dir: Path | None = None,
+    embed_input: bool = True,
 ) -> tuple[GeneratedFile, ...]:
     """The files of a payload that has no errors, in the kind's order.
 
     `naskah` names one, `semua` takes every one that the payload can fill, empty the kind's first.
-    `assets` are pictures by the names that the payload gives them.
+    `assets` are pictures by the names that the payload gives them. With `embed_input` the input
+    travels in each file, for `docgen.reopening`.
 
     Raises:
         UnknownNaskah: The kind has no naskah of this name.
@@ -92,11 +95,14 @@ def generate(
     chosen = choose_naskah(kind, payload, naskah)
     _refuse_missing_pictures(kind, payload, assets)
     fingerprint = input_fingerprint(payload, satker, srikandi=srikandi, assets=assets)
+    words = input_words(payload, assets, srikandi=srikandi) if embed_input else ""
     base = slug(kind.archive(payload, satker).judul, kind.name)
     files = []
     for one in chosen:
         order = DocumentOrder(payload, satker, one.name, assets, srikandi)
-        template = template_for(kind, payload, one, cache_dir)
+        template = template_for(kind, payload, one, cache_dir, embed_input=embed_input)
+        if not srikandi:
+            template.check_marks()
         package = template.fill(
             kind.build_context(order),
             properties={
@@ -107,6 +113,7 @@ def generate(
                 "docgen.template": template.fingerprint,
                 "docgen.version": __version__,
             },
+            input_words=words,
         )
         files.append(
             GeneratedFile(
@@ -120,11 +127,21 @@ def generate(
 
 
 def template_for(
-    kind: DocumentKind[P], payload: P, naskah: Naskah[P], cache_dir: Path | None = None
+    kind: DocumentKind[P],
+    payload: P,
+    naskah: Naskah[P],
+    cache_dir: Path | None = None,
+    *,
+    embed_input: bool = False,
 ) -> Template:
     """The naskah's compiled template, on the paper and in the font that the payload asks for."""
     opsi = kind.opsi(payload)
-    setup = PageSetup(kertas=opsi.kertas, huruf=opsi.huruf, ukuran_huruf=opsi.ukuran_huruf)
+    setup = PageSetup(
+        kertas=opsi.kertas,
+        huruf=opsi.huruf,
+        ukuran_huruf=opsi.ukuran_huruf,
+        carries_input=embed_input,
+    )
     return load(kind.template_path(naskah), setup, cache_dir)
 
 
@@ -171,13 +188,34 @@ def input_fingerprint(
     srikandi: bool = False,
     assets: Mapping[str, bytes] = NO_ASSETS,
 ) -> str:
-    """SHA-256 over all that a document says: payload, office, options, pictures."""
-    digest = hashlib.sha256(payload.model_dump_json().encode())
+    """SHA-256 over all that a document says: payload, office, options, pictures.
+
+    Whether the input itself names the office makes no difference.
+    """
+    digest = hashlib.sha256(payload.model_dump_json(exclude={"satker"}).encode())
     digest.update(_satker_digest(satker))
     digest.update(b"srikandi" if srikandi else b"")
     for name in sorted(assets):
         digest.update(name.encode() + hashlib.sha256(assets[name]).digest())
     return digest.hexdigest()
+
+
+def input_words(payload: Payload, assets: Mapping[str, bytes], *, srikandi: bool) -> str:
+    """What travels in a document: JSON with `isian`, `srikandi` and `gambar`.
+
+    `isian` is the payload without its office and what it leaves at its default; `gambar` has the SHA-256 of each
+    picture by the name that the payload gives it.
+    """
+    # The payload writes itself: as JSON it is there sooner than as a mapping.
+    isian = payload.model_dump_json(exclude_defaults=True, exclude={"satker"})
+    digests = {name: _content_digest(content) for name, content in assets.items()}
+    rest = json.dumps({"srikandi": srikandi, "gambar": digests}, ensure_ascii=False)
+    return f'{{"isian":{isian},{rest[1:]}'
+
+
+@functools.lru_cache(maxsize=64)
+def _content_digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 @functools.lru_cache(maxsize=1024)

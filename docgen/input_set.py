@@ -73,7 +73,12 @@ class InputSet:
         return any(finding.is_error for finding in self.findings)
 
     def generate(
-        self, *, naskah: str = "", srikandi: bool = False, cache_dir: Path | None = None
+        self,
+        *,
+        naskah: str = "",
+        srikandi: bool = False,
+        cache_dir: Path | None = None,
+        embed_input: bool = True,
     ) -> dict[str, bytes]:
         """The documents' bytes by file name, in input order; `has_errors` must be false."""
         bases = distinct(self._slug(entry) for entry in self.entries)
@@ -88,6 +93,7 @@ class InputSet:
                 srikandi=srikandi,
                 assets=entry.assets,
                 cache_dir=cache_dir,
+                embed_input=embed_input,
             )
             for file in files:
                 name = file_name(base, file.naskah, is_only_one=len(self.kind.naskah) == 1)
@@ -167,6 +173,18 @@ def choose_satker(
         return None, [Finding("S03", "error", "/satker", str(error))]
 
 
+def beside(path: Path, pictures: Mapping[str, bytes]) -> tuple[dict[Path, bytes], tuple[str, ...]]:
+    """Where an input's pictures go that is to lie at this path, and the names that cannot be there.
+
+    What lies there already stays: it may be the photograph that the picture was made from.
+    """
+    home = path.parent.resolve()
+    places = {name: (home / name).resolve() for name in pictures if "\0" not in name}
+    inside = {name: place for name, place in places.items() if place.is_relative_to(home)}
+    refused = tuple(name for name in pictures if name not in inside)
+    return {place: pictures[name] for name, place in inside.items() if not place.exists()}, refused
+
+
 def write_files(contents: Mapping[Path, bytes]) -> None:
     """Write all files or none: each beside its place first, then all moved into place.
 
@@ -174,6 +192,9 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
         UnreadableInput: A folder cannot be made or written; what was there before is unchanged.
     """
     waiting: list[tuple[str, Path]] = []
+    # Moving onto a folder fails only when its turn comes, with the files before it in place.
+    if folder := next((path for path in contents if path.is_dir()), None):
+        raise UnreadableInput(f"{folder}: tidak dapat ditulis (di situ ada folder).")
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)

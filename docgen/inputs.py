@@ -6,10 +6,11 @@ numbers, dates and true/false where a field is one. So `ya`, `no` and `13.10` st
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -18,6 +19,8 @@ from docgen.findings import Finding
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_VALUES = 200_000
+MAX_CHARACTERS = MAX_BYTES
+"""What a file of the largest size can hold without aliases."""
 MAX_DEPTH = 40
 
 
@@ -138,10 +141,20 @@ def _parse_yaml(text: str) -> object:
         ) from error
     except yaml.YAMLError as error:
         raise _invalid(
-            "Ada karakter yang tidak boleh ada di dalam berkas teks.",
+            f"{_first_unprintable(text)} tidak boleh ada di dalam berkas teks.",
             "Salin isian ke berkas baru dan simpan sebagai teks biasa.",
         ) from error
 
+
+def _first_unprintable(text: str) -> str:
+    """What a YAML stream cannot hold as it is (YAML 1.2, 5.1), with its line."""
+    if (found := _UNPRINTABLE.search(text)) is None:
+        return "Ada karakter yang"
+    line = text.count("\n", 0, found.start()) + 1
+    return f"Baris {line}: karakter U+{ord(found[0]):04X}"
+
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # libyaml where PyYAML was built with it: ten times faster, same events.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -153,23 +166,41 @@ class _Open:
 
     value: dict[str, Any] | list[Any]
     anchor: str | None
-    count_before: int
+    before: "_Weight"
     key: str | None = None
+
+
+class _Weight(NamedTuple):
+    """How much data there is: values, and the characters of their texts."""
+
+    values: int = 0
+    characters: int = 0
+
+    def plus(self, other: "_Weight") -> "_Weight":
+        return _Weight(self.values + other.values, self.characters + other.characters)
+
+    def since(self, other: "_Weight") -> "_Weight":
+        return _Weight(self.values - other.values, self.characters - other.characters)
+
+
+_NOTHING, _ONE_VALUE = _Weight(), _Weight(1)
 
 
 @dataclass(slots=True)
 class _Builder:
-    """Builds plain data from YAML events, without recursion, counting every value it makes."""
+    """Builds plain data from YAML events, without recursion, weighing everything it makes."""
 
     stack: list[_Open] = field(default_factory=list)
-    anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
-    count: int = 0
+    anchors: dict[str, tuple[Any, _Weight]] = field(default_factory=dict)
+    weight: _Weight = _NOTHING
     root: Any = None
 
-    def add(self, value: object, line: int, weight: int = 1) -> None:
-        self.count += weight
-        if self.count > MAX_VALUES:
+    def add(self, value: object, line: int, weight: _Weight = _ONE_VALUE) -> None:
+        self.weight = self.weight.plus(weight)
+        if self.weight.values > MAX_VALUES:
             raise _invalid(f"Isian memuat lebih dari {MAX_VALUES} nilai.")
+        if self.weight.characters > MAX_CHARACTERS:
+            raise _invalid(f"Isian memuat lebih dari {MAX_CHARACTERS} huruf.")
         if not self.stack:
             self.root = value
             return
@@ -192,12 +223,13 @@ class _Builder:
     def open(self, value: dict[str, Any] | list[Any], anchor: str | None) -> None:
         if len(self.stack) >= MAX_DEPTH:
             raise _too_deep()
-        self.stack.append(_Open(value, anchor, self.count))
+        self.stack.append(_Open(value, anchor, self.weight))
 
     def close(self, line: int) -> None:
         done = self.stack.pop()
         if done.anchor:
-            self.anchors[done.anchor] = (done.value, self.count - done.count_before + 1)
+            inside = self.weight.since(done.before)
+            self.anchors[done.anchor] = (done.value, inside.plus(_ONE_VALUE))
         self.add(done.value, line)
 
     def alias(self, anchor: str, line: int) -> None:
@@ -213,10 +245,10 @@ def _build(events: Iterator[yaml.Event]) -> object:
     for event in events:
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.ScalarEvent):
-            value = _scalar(event)
+            value, weight = _scalar(event), _Weight(1, len(event.value))
             if event.anchor:
-                builder.anchors[event.anchor] = (value, 1)
-            builder.add(value, line)
+                builder.anchors[event.anchor] = (value, weight)
+            builder.add(value, line, weight)
         elif isinstance(event, yaml.MappingStartEvent):
             builder.open({}, event.anchor)
         elif isinstance(event, yaml.SequenceStartEvent):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from docgen.facts import Facts
@@ -99,6 +99,7 @@ Tanggal = Annotated[
 Jam = Annotated[
     dt.time,
     BeforeValidator(_clock_time),
+    PlainSerializer(lambda time: f"{time:%H.%M}", return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}[.:]\d{2}$"}),
 ]
 """A time of day at the office, written 09.00; its zone is the satker's."""
@@ -212,7 +213,8 @@ class DocumentKind(Generic[P]):
     payload's options change the template's page; `pictures` gives the pictures that it names, each
     as the pointer and the name there; `facts` says what it states that other documents can
     contradict. `draw` returns the pages of a drawing as SVG for the form, and `masters` is the
-    folder of starter masters, where the kind has them.
+    folder of starter masters, where the kind has them. `evaluasi_tahun` is after how many years a
+    document must be evaluated, counted from its date; 0 where no rule asks for it.
     """
 
     name: str
@@ -230,6 +232,7 @@ class DocumentKind(Generic[P]):
     facts: Callable[[P, Satker], Facts] = lambda _payload, _satker: Facts()
     draw: Callable[[P, Satker], Sequence[str]] | None = None
     masters: Path | None = None
+    evaluasi_tahun: int = 0
 
     def template_path(self, naskah: Naskah[Any]) -> Path:
         """Where the naskah's Word template lies."""

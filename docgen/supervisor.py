@@ -22,6 +22,7 @@ from docgen.children import Child, stop_all
 from docgen.config import Settings
 from docgen.errors import InvalidSettings
 from docgen.jobs import without_password
+from docgen.pdf import office_program
 from docgen.startup import engine_socket, listen, make_folders, take_data_dir
 from docgen.storage import Access, Blobs, Database, upgrade
 
@@ -70,6 +71,7 @@ def _run(
         rest = [
             _web(settings, door),
             *_workers(settings),
+            *_pdf_worker(settings),
             _dispatcher(settings),
             _courier(settings),
         ]
@@ -182,6 +184,14 @@ def _workers(settings: Settings) -> list[Child]:
         Child("worker-interactive", [*command, "--interactive-only"], environ),
         *(Child(f"worker-{number}", command, environ) for number in range(1, settings.workers + 1)),
     ]
+
+
+def _pdf_worker(settings: Settings) -> list[Child]:
+    """One that makes PDFs, where LibreOffice is installed."""
+    if office_program() is None:
+        return []
+    command = [sys.executable, "-m", "docgen.cli", "worker", "--pdf"]
+    return [Child("worker-pdf", command, _environ(settings))]
 
 
 def _dispatcher(settings: Settings) -> Child:

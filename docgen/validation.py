@@ -19,6 +19,7 @@ from docgen.inputs import MAX_DEPTH
 P = TypeVar("P", bound=BaseModel)
 
 TOO_DEEP = "A07"
+UNFIT_KEY = "A09"
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot carry."""
@@ -30,14 +31,14 @@ def validate(payload_type: type[P], data: Mapping[str, Any]) -> tuple[P | None, 
     Keys without a value (`nomor:`) count as left out.
     """
     findings = list(_check_texts(payload_type, data))
-    if any(finding.code == TOO_DEEP for finding in findings):
+    if any(finding.code in {TOO_DEEP, UNFIT_KEY} for finding in findings):
         return None, findings
     try:
         payload = payload_type.model_validate(_without_empty(data))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
         findings += _unique(
-            _finding(payload_type, data, detail) for detail in details if not _is_echo(detail)
+            _finding(payload_type, data, detail) for detail in details if not _is_said(detail)
         )
         return None, findings
     return (None if any(f.is_error for f in findings) else payload), findings
@@ -100,6 +101,8 @@ def _check_texts(payload_type: type[BaseModel], data: object) -> Iterator[Findin
         if isinstance(value, str):
             yield from _check_text(payload_type, steps, value)
         elif isinstance(value, Mapping):
+            if unfit := next((key for key in value if FORBIDDEN.search(str(key))), None):
+                yield _unfit_key(payload_type, steps, str(unfit))
             todo.extend(((*steps, str(key)), inner) for key, inner in reversed([*value.items()]))
         elif isinstance(value, (list, tuple)):
             todo.extend(((*steps, index), value[index]) for index in reversed(range(len(value))))
@@ -123,8 +126,20 @@ def _inside(value: object) -> Iterable[object]:
     if isinstance(value, (str, type(None))):
         return ()
     if isinstance(value, Mapping):
-        return value.values()
+        return (*value, *value.values())
     return value if isinstance(value, (list, tuple)) else ()
+
+
+def _unfit_key(payload_type: type[BaseModel], steps: tuple[str | int, ...], key: str) -> Finding:
+    """Said of what the key stands in, since such a key cannot be written in a message."""
+    return Finding(
+        UNFIT_KEY,
+        "error",
+        pointer(*steps),
+        f"{_prefix(payload_type, steps)}sebuah nama isian memuat karakter "
+        f"U+{ord(FORBIDDEN.findall(key)[0]):04X}.",
+        "Ketik ulang nama isian itu.",
+    )
 
 
 def _check_text(
@@ -156,10 +171,14 @@ def _prefix(payload_type: type[BaseModel], steps: Sequence[str | int]) -> str:
     return f"{where}: " if where else ""
 
 
-def _is_echo(error: ErrorDetails) -> bool:
-    """Whether a list is only called too short because its rows have errors of their own."""
+def _is_said(error: ErrorDetails) -> bool:
+    """Whether another finding says it.
+
+    So it is for a text with an unfit character, and for a list that is only called too short
+    because its rows have errors of their own.
+    """
     given = error["input"]
-    return (
+    return error["type"] == "string_unicode" or (
         error["type"] == "too_short"
         and isinstance(given, (list, tuple))
         and len(given) >= error["ctx"]["min_length"]
@@ -174,7 +193,7 @@ def _finding(payload_type: type[BaseModel], data: object, error: ErrorDetails) -
     steps = _steps_within(data, error["loc"])
     message, hint = _say(payload_type, error, steps)
     return Finding(
-        _CODES.get(error["type"], "A03"),
+        "A02" if error["input"] is None else _CODES.get(error["type"], "A03"),
         "error",
         pointer(*steps),
         f"{_prefix(payload_type, steps)}{message}",
@@ -227,7 +246,7 @@ def _say(
         return _say_unknown(payload_type, steps)
     if kind == "missing":
         return "harus diisi.", ""
-    if kind == "kosong":
+    if kind == "kosong" or given is None:
         return "harus diisi.", "Tulis isinya, atau hapus butir yang kosong ini."
     if kind == "literal_error":
         return f"{_given(given)} tidak dikenal.", f"Pilihannya: {_choices(context)}."

@@ -124,6 +124,33 @@ def test_an_unknown_kind_option_or_path_is_a_usage_error(run, write, tmp_path):
     assert made(tmp_path) == []
 
 
+def test_a_usage_error_is_said_before_the_content_is_read(run, write, tmp_path):
+    bad, worse = write("a.yaml", judul=""), write("b.yaml", judul="")
+    code, _, err = run("render", KIND, bad, "--satker", "13.71", "--naskah", "lain")
+    assert code == 2
+    assert err.startswith("Naskah “lain” tidak ada.")
+    code, _, err = run("render", KIND, bad, worse, "--satker", "13.71", "-o", tmp_path / "x.docx")
+    assert code == 2
+    assert err.startswith("-o hanya untuk satu dokumen")
+
+
+def test_findings_in_json_can_be_read_though_the_input_holds_half_a_character(run, tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{"satker": "\\ud800"}', encoding="utf-8")
+    code, out, _ = run("check", KIND, path, "--json")
+    assert code == 1
+    assert "\ud800" in json.loads(out)[0]["message"]
+
+
+def test_a_folder_in_the_place_of_a_document_leaves_the_others_unwritten(run, write, tmp_path):
+    first, second = write("a.yaml", judul="Satu"), write("b.yaml", judul="Dua")
+    (tmp_path / "d" / "dua.docx").mkdir(parents=True)
+    code, _, err = run("render", KIND, first, second, "--satker", "13.71", "-d", tmp_path / "d")
+    assert code == 2
+    assert f"{tmp_path / 'd' / 'dua.docx'}: tidak dapat ditulis" in err
+    assert made(tmp_path / "d") == ["dua.docx"]
+
+
 def test_an_unknown_satker_in_the_input_is_an_error_of_content(run, write):
     code, _, err = run("check", KIND, write(satker="99.99"))
     assert code == 1

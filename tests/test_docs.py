@@ -9,7 +9,7 @@ from docgen.cli import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SETTING = re.compile(r"\bDOCGEN_[A-Z]+(?:_[A-Z]+)*\b")
+SETTING = re.compile(r"\bDOCGEN_[A-Z0-9]+(?:_[A-Z0-9]+)*\b")
 
 
 def settings_in_code():

@@ -48,6 +48,11 @@ def test_aliases_that_multiply_without_bound_are_refused():
     assert refused("\n".join(lines).encode()) == "Isian memuat lebih dari 200000 nilai."
 
 
+def test_aliases_that_multiply_a_long_text_are_refused():
+    text = "a: &a " + "x" * 100_000 + f"\nb: [{', '.join(['*a'] * 200)}]"
+    assert refused(text.encode()) == f"Isian memuat lebih dari {MAX_BYTES} huruf."
+
+
 def test_a_key_written_twice_is_refused_by_name_and_line():
     assert refused(b"judul: a\nunit: b\njudul: c") == "Baris 3: nama “judul” ditulis dua kali."
 
@@ -88,8 +93,11 @@ def test_a_file_that_is_not_text_is_refused_with_the_byte_that_is_not():
     assert refused(b"judul: \xff\xfe") == "Berkas ini bukan teks UTF-8 (byte ke-8)."
 
 
-def test_a_control_character_in_yaml_is_refused():
-    assert "karakter" in refused(b"judul: a\x01b")
+@pytest.mark.parametrize("character", ["\x01", "\x7f", "\x80", "\ufffe"])
+def test_a_character_that_yaml_cannot_hold_is_refused_with_its_line(character):
+    assert refused(f"judul: satu\nnomor: a{character}b".encode()) == (
+        f"Baris 2: karakter U+{ord(character):04X} tidak boleh ada di dalam berkas teks."
+    )
 
 
 def test_a_file_of_fifty_megabytes_is_refused_without_reading_it_all(tmp_path):

@@ -42,6 +42,12 @@ def test_an_example_says_what_it_must_say(example, accept):
         assert said == expected.read_text(encoding="utf-8")
 
 
+def test_the_title_stands_in_the_document_in_the_letters_that_were_typed(example):
+    payload = prepare(example.kind, example.data, example.satker).valid_payload()
+    (file,) = make(example, naskah="")
+    assert example.kind.archive(payload, example.satker).judul in read_text(file.content)
+
+
 def test_an_example_is_a_valid_word_file(example, tmp_path):
     for file in make(example):
         path = tmp_path / file.filename

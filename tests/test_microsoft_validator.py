@@ -62,7 +62,12 @@ def test_every_example_is_valid(validator, tmp_path):
         payload = prepare(example.kind, example.data, example.satker).valid_payload()
         for srikandi in (False, True):
             for file in generate(
-                example.kind, payload, example.satker, naskah=SEMUA, srikandi=srikandi
+                example.kind,
+                payload,
+                example.satker,
+                naskah=SEMUA,
+                srikandi=srikandi,
+                assets=example.assets,
             ):
                 path = tmp_path / f"{number}-{srikandi:d}-{file.naskah}.docx"
                 path.write_bytes(file.content)

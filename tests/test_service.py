@@ -51,7 +51,15 @@ def all_made(service, titles):
     return all(one.status == "done" and len(one.files) == 1 for one in found)
 
 
-@pytest.mark.parametrize("victim", ["web", "worker", "engine", "dispatcher"])
+@pytest.mark.parametrize(
+    "victim",
+    [
+        "worker",
+        "engine",
+        pytest.param("web", marks=pytest.mark.long),
+        pytest.param("dispatcher", marks=pytest.mark.long),
+    ],
+)
 def test_what_is_killed_amid_ten_jobs_loses_none_and_doubles_none(service, victim):
     titles = [f"Dokumen {number}" for number in range(10)]
     with service.browse() as client:
@@ -92,6 +100,7 @@ def test_stopping_and_starting_again_loses_nothing(service):
         assert "Buat dokumen" in client.get("/").text
 
 
+@pytest.mark.long
 def test_a_supervisor_that_is_killed_leaves_no_process_behind(service):
     children = service.processes()
     assert len(children) >= 5
@@ -148,6 +157,7 @@ def test_a_worker_without_engine_or_tables_says_which_setting(shared_service, tm
     assert "rahasia" not in err
 
 
+@pytest.mark.long
 def test_one_more_worker_joins_by_settings_alone(service, tmp_path):
     own = service.processes("worker")
     for one in own:

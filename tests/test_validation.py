@@ -143,6 +143,17 @@ def test_a_character_that_xml_cannot_carry_is_an_error_that_names_the_field(char
     ]
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\ud800"])
+def test_a_key_with_such_a_character_is_an_error_that_names_the_character(character):
+    assert say({"judul": "a", f"a{character}b": "c"}) == [
+        ("A09", "", f"sebuah nama isian memuat karakter U+{ord(character):04X}.")
+    ]
+
+
+def test_nothing_in_a_list_is_said_as_what_must_be_filled():
+    assert say({"judul": "a", "butir": [None]}) == [("A02", "/butir/0", "Butir 1: harus diisi.")]
+
+
 def test_a_placeholder_of_another_system_is_a_warning():
     (finding,) = validate(Surat, {"judul": "a ${nomor}"})[1]
     assert (finding.code, finding.level, finding.pointer) == ("A06", "warning", "/judul")

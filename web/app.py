@@ -17,14 +17,18 @@ from web.views import (
     guide,
     health,
     home,
+    institution,
     legal_bases,
     make,
     masters,
     numbering,
     offices,
+    pdf,
     people,
+    reopen,
     sign_in,
     templates,
+    workbooks,
 )
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -45,6 +49,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
         SESSION_COOKIE_NAME="docgen",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
         BOOTSTRAP_SERVE_LOCAL=True,
         SEND_FILE_MAX_AGE_DEFAULT=A_MONTH_SECONDS,
         WTF_CSRF_TIME_LIMIT=None,
@@ -55,9 +60,12 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
     Bootstrap5(app)
     for part in (trace, assets, auth, errors, presentation, security):
         part.init_app(app)
-    for view in (home, sign_in, account, make, documents, offices, people, health):
-        app.register_blueprint(view.blueprint)
-    for view in (batches, masters, legal_bases, templates, numbering, connections, audit, guide):
+    views = (
+        *(home, sign_in, institution, account, make, workbooks, documents, pdf, reopen),
+        *(offices, people, batches, masters, legal_bases, templates, numbering),
+        *(connections, audit, guide, health),
+    )
+    for view in views:
         app.register_blueprint(view.blueprint)
     api.init_app(app)
     return app

@@ -21,6 +21,9 @@ OPEN_ENDPOINTS = STATIC_ENDPOINTS | {
     "sign_in.with_password",
     "sign_in.with_link",
     "sign_in.use_link",
+    "institution.begin",
+    "institution.back",
+    "institution.out",
     "health.alive",
     "health.ready",
     "health.counts",
@@ -67,4 +70,5 @@ def _let_in() -> ResponseReturnValue | None:
 
 def _wanted() -> str | None:
     """Where to go on after signing in: the page that was asked for."""
-    return request.path if request.method == "GET" and request.path != "/" else None
+    wanted = request.full_path.rstrip("?")
+    return wanted if request.method == "GET" and wanted != "/" else None

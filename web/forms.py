@@ -33,6 +33,9 @@ class Control:
     short_label: str = ""
     several: bool = False
     columns: tuple[tuple[str, ...], ...] = ()
+    official: str = ""
+    office: str = ""
+    pool: str = ""
     fields: tuple["Control", ...] = ()
 
     def field(self, key: str) -> "Control":
@@ -95,6 +98,9 @@ class _SchemaReader:
             short_label=hint.label,
             several=hint.several,
             columns=hint.columns,
+            official=hint.official,
+            office=hint.office,
+            pool=hint.pool,
             fields=tuple(
                 self.control(inner, inside, f"{inner_pattern}/{inside}")
                 for inside in _field_order(inner, hint)
@@ -249,6 +255,30 @@ def change_rows(
         return path
     rows[index], rows[other] = rows[other], rows[index]
     return f"{name}/{other}"
+
+
+def add_rows(
+    sections: Iterable[FormSection], data: dict[str, Any], path: str, rows: Iterable[Any]
+) -> str:
+    """Put rows at the end of a list, in place of its blank ones; answers with the first one's path.
+
+    Of a row's keys only those count that the list's rows have. A list that the form does not have
+    changes nothing and is answered with an empty path.
+    """
+    controls = [control for section in sections for control in section.controls]
+    found = _find_rows(controls, data, path.split("/"))
+    if found is None:
+        return ""
+    control, there = found
+    there[:] = [row for row in there if row not in ({}, "")]
+    first = len(there)
+    keys = {inner.key for inner in control.fields}
+    for row in rows:
+        if control.widget in OBJECT_ROWS and isinstance(row, Mapping):
+            there.append({key: str(value) for key, value in row.items() if key in keys})
+        elif control.widget not in OBJECT_ROWS and isinstance(row, str):
+            there.append(row)
+    return f"{path}/{first}" if len(there) > first else ""
 
 
 def _find_rows(

@@ -4,9 +4,9 @@ import datetime as dt
 
 from flask import Flask
 
-from docgen.bahasa import nip, tanggal
+from docgen.bahasa import BULAN, nip, tanggal
 from docgen.masters import PLACEHOLDER
-from docgen.registry import kinds
+from docgen.registry import get_kind, kinds
 from docgen.roles import ROLE_WORDS
 from docgen.satker import registry
 from web.selection import selector_words
@@ -20,11 +20,31 @@ STATUS = {
 }
 
 
+STAGES = {
+    "draft": "Menunggu pemeriksaan",
+    "checked": "Diperiksa",
+    "approved": "Disetujui",
+}
+STANDINGS = {**STAGES, "making": "Sedang dibuat", "failed": "Belum berhasil", "draf": "Draf"}
+DEEDS = {
+    "document.requested": "meminta dokumen dibuat",
+    "document.retried": "meminta dokumen dicoba lagi",
+    "document.checked": "menyatakan dokumen sudah diperiksa",
+    "document.approved": "menyetujui dokumen",
+    "document.sent_back": "mengembalikan dokumen",
+}
+
+
 def init_app(app: Flask) -> None:
     """Offer them to the templates."""
     app.add_template_filter(moment)
     app.add_template_filter(file_size)
     app.add_template_filter(tanggal)
+    app.add_template_filter(short_date)
+    app.add_template_filter(lambda stage: STAGES[stage], "stage_words")
+    app.add_template_filter(lambda standing: STANDINGS[standing], "standing_words")
+    app.add_template_filter(lambda action: DEEDS.get(action, action), "deed_words")
+    app.add_template_filter(lambda name: get_kind(name).judul, "nama_jenis")
     app.add_template_filter(nip)
     app.add_template_filter(short_moment)
     app.add_template_filter(clock)
@@ -44,11 +64,22 @@ def moment(value: dt.datetime, kode: str) -> str:
     return f"{tanggal(local.date())} pukul {local:%H.%M} {office.zona_waktu}"
 
 
-def short_moment(value: dt.datetime) -> str:
-    """Date and time for tables, where the one who is reading is: `6 Feb 2026, 10.02`."""
-    local = _here(value)
-    day, month, year = tanggal(local.date()).split()
-    return f"{day} {month[:3]} {year}, {local:%H.%M}"
+def short_date(day: dt.date) -> str:
+    """A date for tables: `6 Feb 2026`.
+
+    >>> short_date(dt.date(2026, 8, 6))
+    '6 Agu 2026'
+    """
+    return f"{day.day} {BULAN[day.month - 1][:3]} {day.year}"
+
+
+def short_moment(value: dt.datetime, kode: str = "") -> str:
+    """Date and time for tables, at an office, else where the one who is reading is.
+
+    For example `6 Feb 2026, 09.41`.
+    """
+    local = value.astimezone(registry().get(kode or signed_in().root).zona)
+    return f"{short_date(local.date())}, {local:%H.%M}"
 
 
 def clock(value: dt.datetime) -> str:

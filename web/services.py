@@ -8,7 +8,17 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from docgen.config import Settings
-from docgen.storage import Access, Batches, Blobs, Database, Documents, Offices, SignedIn
+from docgen.storage import (
+    Access,
+    Batches,
+    Blobs,
+    Database,
+    Documents,
+    Drafts,
+    Library,
+    Offices,
+    SignedIn,
+)
 
 EXTENSION = "docgen"
 
@@ -58,3 +68,13 @@ def batches() -> Batches:
 def documents() -> Documents:
     """The documents that the one who is asking may see. There is no other way to them."""
     return Documents(services().database, signed_in().scope)
+
+
+def drafts() -> Drafts:
+    """The drafts that the one who is asking may see."""
+    return Drafts(services().database, signed_in())
+
+
+def library() -> Library:
+    """The newest versions of the documents that the one who is asking may see."""
+    return Library(services().database, signed_in().scope)

@@ -30,7 +30,7 @@ def carry_out(
     """
     if not dry_run:
         _sweep(plan)
-    job = Job(plan.kind.name, plan.inputs, plan.folder, user_cache_dir(), dry_run)
+    job = Job(plan.kind.name, plan.inputs, plan.folder, user_cache_dir(), dry_run, plan.embed_input)
     rows = {one.file: _unchanged(plan, one) for one in plan.documents if one.is_unchanged}
     warned: set[int] = set()
     with _stop_signals() as stop:

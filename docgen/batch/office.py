@@ -23,6 +23,7 @@ class Job:
     folder: Path
     cache_dir: Path
     dry_run: bool
+    embed_input: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class OfficeMaker:
                 naskah=planned.naskah,
                 assets=entry.assets,
                 cache_dir=self.job.cache_dir,
+                embed_input=self.job.embed_input,
             )
             sha256 = file.sha256
             self._write(planned, file.content)

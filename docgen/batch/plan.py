@@ -84,6 +84,7 @@ class Plan:
     inputs: tuple[BatchInput, ...]
     documents: tuple[Planned, ...]
     excluded: tuple[tuple[int, str], ...]
+    embed_input: bool = True
 
 
 def read_inputs(kind: DocumentKind[Any], paths: Sequence[Path]) -> tuple[BatchInput, ...]:
@@ -125,9 +126,10 @@ def plan(
     made: Mapping[str, Made],
     *,
     force: bool = False,
+    embed_input: bool = True,
 ) -> Plan:
     """What to do for these offices, where `made` is what earlier runs made in the folder."""
-    planner = _Planner(kind, inputs, folder, made, force=force)
+    planner = _Planner(kind, inputs, folder, made, force=force, embed_input=embed_input)
     documents = [document for office in offices for document in planner.office(office)]
     excluded = tuple(
         (position, office.kode)
@@ -135,7 +137,7 @@ def plan(
         for office in offices
         if not one.holds_for(office)
     )
-    return Plan(kind, folder, tuple(inputs), tuple(documents), excluded)
+    return Plan(kind, folder, tuple(inputs), tuple(documents), excluded, embed_input)
 
 
 class _Planner:
@@ -149,6 +151,7 @@ class _Planner:
         made: Mapping[str, Made],
         *,
         force: bool,
+        embed_input: bool,
     ) -> None:
         self.kind = kind
         self.inputs = inputs
@@ -156,7 +159,8 @@ class _Planner:
         self.made = made
         self.force = force
         self.naskah = kind.naskah[0]
-        self.rest = (template_fingerprint(kind, self.naskah), engine_fingerprint(kind.folder))
+        template = template_fingerprint(kind, self.naskah, embed_input=embed_input)
+        self.rest = (template, engine_fingerprint(kind.folder))
         self.made_by: dict[tuple[str, str], list[str]] = {}
         for file, one in made.items():
             self.made_by.setdefault((file.partition("/")[0], one.input), []).append(file)

@@ -11,6 +11,7 @@ from docgen.batch.ledger import Ledger, locked
 from docgen.batch.making import carry_out
 from docgen.batch.manifest import Outcome, write_manifest
 from docgen.batch.plan import Plan, plan, read_inputs
+from docgen.config import embeds_input
 from docgen.kinds import DocumentKind
 from docgen.satker import Satker
 
@@ -44,7 +45,15 @@ def run_batch(
     inputs = read_inputs(kind, paths)
     with nullcontext() if dry_run else locked(folder):
         ledger = Ledger(folder)
-        todo = plan(kind, inputs, offices, folder, ledger.documents, force=force)
+        todo = plan(
+            kind,
+            inputs,
+            offices,
+            folder,
+            ledger.documents,
+            force=force,
+            embed_input=embeds_input(),
+        )
         with telling.progress(sum(not one.is_unchanged for one in todo.documents)) as report:
             outcome = carry_out(
                 todo, ledger, report, processes=processes or _cores(), dry_run=dry_run

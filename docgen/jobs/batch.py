@@ -81,4 +81,10 @@ def _keep(shop: Workshop, claim: OfficeClaim, results: Sequence[Result], *, is_a
 def _share(shop: Workshop, claim: OfficeClaim) -> OfficeShare:
     newest = {version.sha256 for version in claim.versions.values()}
     gone = frozenset(shop.blobs.missing(newest)) if newest and not claim.force else frozenset()
-    return OfficeShare(claim, shop.offices.get(claim.satker), gone, shop.settings.cache_dir)
+    return OfficeShare(
+        claim,
+        shop.offices.get(claim.satker),
+        gone,
+        shop.settings.cache_dir,
+        embed_input=shop.settings.embed_input,
+    )

@@ -17,15 +17,18 @@ from docgen.config import Settings
 from docgen.jobs.queues import (
     BATCH,
     INTERACTIVE,
+    PDF,
     connect,
     enqueue_documents,
     enqueue_offices,
+    enqueue_pdfs,
     known_jobs,
     queue,
 )
-from docgen.storage import BatchWork, Blobs, Database, Retention, Work
+from docgen.storage import BatchWork, Blobs, Database, Pdfs, Retention, Work
 from docgen.storage.batches import BATCH_REQUESTED
 from docgen.storage.documents import DOCUMENT_REQUESTED
+from docgen.storage.pdfs import PDF_REQUESTED
 
 log = structlog.get_logger()
 
@@ -38,12 +41,19 @@ class Dispatcher:
     """One process's side of it; several may run, the reconciling is done by one."""
 
     def __init__(
-        self, work: Work, batch_work: BatchWork, connection: Redis, reconcile_seconds: int
+        self,
+        work: Work,
+        batch_work: BatchWork,
+        pdfs: Pdfs,
+        connection: Redis,
+        reconcile_seconds: int,
     ) -> None:
         self._work = work
         self._batch_work = batch_work
+        self._pdfs = pdfs
         self._interactive = queue(connection, INTERACTIVE)
         self._batch = queue(connection, BATCH)
+        self._pdf = queue(connection, PDF)
         self._reconcile_seconds = reconcile_seconds
         self._owner = f"{socket.gethostname()}:{os.getpid()}"[:64]
 
@@ -54,6 +64,7 @@ class Dispatcher:
             return 0
         documents = [one.subject for one in messages if one.topic == DOCUMENT_REQUESTED]
         enqueue_documents(self._interactive, documents)
+        enqueue_pdfs(self._pdf, [one.subject for one in messages if one.topic == PDF_REQUESTED])
         for message in messages:
             if message.topic == BATCH_REQUESTED:
                 enqueue_offices(self._batch, self._batch_work.queued(message.subject))
@@ -78,14 +89,23 @@ class Dispatcher:
         if lost := _unknown(self._batch, self._batch_work.waiting(self._reconcile_seconds)):
             log.warning("queue.lost", offices=len(lost))
             enqueue_offices(self._batch, lost)
+        self._reconcile_pdfs()
         return True
 
+    def _reconcile_pdfs(self) -> None:
+        if taken := self._pdfs.take_over_expired():
+            log.warning("lease.expired", pdfs=taken)
+        if lost := _unknown(self._pdf, self._pdfs.waiting(self._reconcile_seconds)):
+            log.warning("queue.lost", pdfs=len(lost))
+            enqueue_pdfs(self._pdf, lost)
 
-def start_tidying(retention: Retention, keep_batches_days: int) -> None:
+
+def start_tidying(retention: Retention, pdfs: Pdfs, keep_batches_days: int) -> None:
     """Take away what is old, beside the dispatching, which must not wait for it."""
 
     def tidy() -> None:
         try:
+            pdfs.forget_unnamed()
             batches = retention.forget_batches(keep_batches_days)
             log.info("retention.done", batches=batches, files=retention.forget_files())
         except (SQLAlchemyError, BaseError, OSError) as error:
@@ -106,9 +126,11 @@ def dispatch_forever(settings: Settings, stop: threading.Event) -> None:
     """Dispatch until `stop` is set; an engine or database that is away is waited for."""
     database = Database(settings.database_url)
     retention = Retention(database, Blobs(settings.blob_url))
+    pdfs = Pdfs(database, settings.lease_seconds)
     dispatcher = Dispatcher(
         Work(database, settings.lease_seconds),
         BatchWork(database, settings.lease_seconds),
+        pdfs,
         connect(settings),
         settings.reconcile_seconds,
     )
@@ -121,7 +143,7 @@ def dispatch_forever(settings: Settings, stop: threading.Event) -> None:
                 next_reconcile = time.monotonic() + settings.reconcile_seconds
                 if leads and time.monotonic() >= next_tidy:
                     next_tidy = time.monotonic() + TIDY_SECONDS
-                    start_tidying(retention, settings.keep_batches_days)
+                    start_tidying(retention, pdfs, settings.keep_batches_days)
         except (RedisError, OperationalError, OSError) as error:
             log.warning("dispatch.waiting", error=type(error).__name__)
             told = 0

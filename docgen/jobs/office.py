@@ -36,16 +36,23 @@ class OfficeShare:
     """What a claimed job is to make, one document after the other."""
 
     def __init__(
-        self, claim: OfficeClaim, satker: Satker, gone: frozenset[str], cache_dir: Path
+        self,
+        claim: OfficeClaim,
+        satker: Satker,
+        gone: frozenset[str],
+        cache_dir: Path,
+        *,
+        embed_input: bool = True,
     ) -> None:
         """`gone` are the hashes of newest versions whose files the store no longer has."""
         self._claim = claim
         self._satker = satker
         self._gone = gone
         self._cache_dir = cache_dir
+        self._embed_input = embed_input
         self._kind = get_kind(claim.kind)
         self._naskah = self._kind.naskah[0]
-        self._rest = f"{satker_digest(satker)}:{_of_code(self._kind)}"
+        self._rest = f"{satker_digest(satker)}:{_of_code(self._kind, embed_input=embed_input)}"
         masters = load_masters(self._kind)
         self.masters = [masters[name] for name in claim.masters]
         self._filenames = self._names()
@@ -101,7 +108,12 @@ class OfficeShare:
         if self._claim.dry_run:
             return self._result(master, reason, fingerprint, previous), b""
         (file,) = generate(
-            self._kind, payload, self._satker, naskah=self._naskah.name, cache_dir=self._cache_dir
+            self._kind,
+            payload,
+            self._satker,
+            naskah=self._naskah.name,
+            cache_dir=self._cache_dir,
+            embed_input=self._embed_input,
         )
         origin = Origin(master.data, changes, self._satker)
         made = self._result(master, reason, fingerprint, previous, file.content, origin)
@@ -160,6 +172,6 @@ def _of_data(kind: str, master: str) -> str:
     return short(data_fingerprint(load_masters(get_kind(kind))[master].data))
 
 
-def _of_code(kind: DocumentKind[Any]) -> str:
-    template = short(template_fingerprint(kind, kind.naskah[0]))
+def _of_code(kind: DocumentKind[Any], *, embed_input: bool) -> str:
+    template = short(template_fingerprint(kind, kind.naskah[0], embed_input=embed_input))
     return f"{template}:{short(engine_fingerprint(kind.folder))}"

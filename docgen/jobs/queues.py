@@ -13,10 +13,13 @@ from docgen.config import Settings
 
 INTERACTIVE = "interactive"
 BATCH = "batch"
+PDF = "pdf"
 RUN_DOCUMENT = "docgen.jobs.tasks.run_document"
 RUN_OFFICE = "docgen.jobs.batch.run_office"
+RUN_PDF = "docgen.jobs.pdf.run_pdf"
 JOB_TIMEOUT_SECONDS = 120
 OFFICE_TIMEOUT_SECONDS = 900
+PDF_TIMEOUT_SECONDS = 600
 AT_ONCE = 200
 """Jobs that are told to the engine in one message; between two of them others get their turn."""
 
@@ -61,6 +64,11 @@ def enqueue_documents(on: Queue, document_ids: Sequence[str]) -> None:
 def enqueue_offices(on: Queue, job_ids: Sequence[str]) -> None:
     """Put a job for each office's share of a batch on the queue."""
     enqueue(on, RUN_OFFICE, job_ids, OFFICE_TIMEOUT_SECONDS)
+
+
+def enqueue_pdfs(on: Queue, sources: Sequence[str]) -> None:
+    """Put a job for each Word file's PDF on the queue."""
+    enqueue(on, RUN_PDF, sources, PDF_TIMEOUT_SECONDS)
 
 
 def known_jobs(on: Queue) -> set[str]:

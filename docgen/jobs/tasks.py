@@ -64,6 +64,7 @@ def _make(claim: Claim, shop: Workshop) -> tuple[tuple[GeneratedFile, ...], Arch
             srikandi=claim.srikandi,
             assets=assets,
             cache_dir=shop.settings.cache_dir,
+            embed_input=shop.settings.embed_input,
         )
     return files, kind.archive(payload, satker)
 

@@ -5,7 +5,7 @@ import os
 import socket
 
 from docgen.config import Settings
-from docgen.storage import BatchWork, Blobs, Clock, Database, Offices, Scope, Work, utc_now
+from docgen.storage import BatchWork, Blobs, Clock, Database, Offices, Pdfs, Scope, Work, utc_now
 from docgen.storage.scope import PUSAT
 
 
@@ -17,6 +17,7 @@ class Workshop:
         self.database = Database(settings.database_url, clock)
         self.work = Work(self.database, settings.lease_seconds)
         self.batch_work = BatchWork(self.database, settings.lease_seconds)
+        self.pdfs = Pdfs(self.database, settings.lease_seconds)
         # Workers serve all offices.
         self.offices = Offices(self.database, Scope(PUSAT))
         self.blobs = Blobs(settings.blob_url)

@@ -25,15 +25,21 @@ class CompiledPart:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
-    """The parts that never change, compressed, and those that are rendered."""
+    """The parts that never change, compressed, and those that are rendered.
+
+    `input_part` is the name of the part that the input travels in, empty where it does not.
+    `marks` are SRIKANDI's marks that stand in the template itself: each with its part and place.
+    """
 
     fingerprint: str
     entries: tuple[Entry, ...]
     parts: tuple[CompiledPart, ...]
+    input_part: str = ""
+    marks: tuple[tuple[str, str, str], ...] = ()
 
 
 # marshal reads only what this very Python wrote; the checksum keeps damaged files from it.
-HEADER = b"docgen" + importlib.util.MAGIC_NUMBER
+HEADER = b"docgen 2" + importlib.util.MAGIC_NUMBER
 
 
 def dump(template: CompiledTemplate) -> bytes:
@@ -43,6 +49,8 @@ def dump(template: CompiledTemplate) -> bytes:
             template.fingerprint,
             tuple((e.name, e.crc, e.size, e.compressed) for e in template.entries),
             tuple((p.name, p.code, p.expressions, p.names, p.relations) for p in template.parts),
+            template.input_part,
+            template.marks,
         )
     )
     return HEADER + hashlib.sha256(body).digest() + body
@@ -54,9 +62,11 @@ def restore(content: bytes) -> CompiledTemplate | None:
     body = content[start:]
     if content[:start] != HEADER + hashlib.sha256(body).digest():
         return None
-    fingerprint, entries, parts = marshal.loads(body)  # noqa: S302  our own cache, checksummed
+    fingerprint, entries, parts, input_part, marks = marshal.loads(body)  # noqa: S302  our own cache, checksummed
     return CompiledTemplate(
         fingerprint,
         tuple(Entry(*entry) for entry in entries),
         tuple(CompiledPart(*part) for part in parts),
+        input_part,
+        marks,
     )

@@ -4,21 +4,26 @@ Only this module and those it imports read XML as a tree; a template that is in 
 none of them.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from docgen.rendering.codegen import SIMPLER, TOO_DEEP, generate
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
 from docgen.rendering.filters import FILTERS
+from docgen.rendering.input_part import add_input_part, drop_input_parts
 from docgen.rendering.layout import apply_setup
 from docgen.rendering.manifest import declare_types, relate_properties, relations_for_pictures
 from docgen.rendering.numbering import numbers_of_template
 from docgen.rendering.package import Entry, read_package
 from docgen.rendering.parts import is_filled
+from docgen.rendering.passages import passages
 from docgen.rendering.pictures import relations_of
 from docgen.rendering.provenance import PART as PROVENANCE_PART
 from docgen.rendering.setup import PageSetup
 from docgen.rendering.source import PartSource, part_source, part_tree
+
+MARK = re.compile(r"\$\{[^{}]*\}")
 
 
 def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> CompiledTemplate:
@@ -31,6 +36,8 @@ def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> Comp
     parts.pop(PROVENANCE_PART, None)
     parts["[Content_Types].xml"] = declare_types(parts["[Content_Types].xml"])
     parts["_rels/.rels"] = relate_properties(parts["_rels/.rels"])
+    drop_input_parts(parts)
+    input_part = add_input_part(parts) if setup.carries_input else ""
     compiled, problems = _compile_parts(parts)
     if problems:
         raise InvalidTemplate(problems)
@@ -40,7 +47,18 @@ def compile_template(content: bytes, setup: PageSetup, fingerprint: str) -> Comp
         fingerprint,
         tuple(Entry.of(name, parts[name]) for name in order if name not in filled),
         tuple(compiled),
+        input_part,
+        tuple(_marks(parts)),
     )
+
+
+def _marks(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
+    """The marks that stand in the template itself, wherever Word cut them in two."""
+    for name, content in parts.items():
+        if is_filled(name) and b"$" in content:
+            for passage in passages(part_tree(name, content), name):
+                for mark in MARK.findall(passage.words):
+                    yield mark, passage.place.part, passage.place.within
 
 
 def _compile_parts(parts: Mapping[str, bytes]) -> tuple[list[CompiledPart], list[Problem]]:

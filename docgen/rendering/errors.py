@@ -42,6 +42,18 @@ class InvalidTemplate(TemplateError):
         self.problems = tuple(problems)
 
 
+class LeftoverMark(TemplateError):
+    """A mark such as `${nomor_naskah}` in a template that is filled without `--srikandi`."""
+
+    def __init__(self, mark: str, place: Place) -> None:
+        super().__init__(
+            f"{place}: penanda {mark} akan tertinggal di dokumen. Hapus dari templat, atau buat "
+            "dokumennya dengan pilihan SRIKANDI."
+        )
+        self.mark = mark
+        self.place = place
+
+
 class FillingError(TemplateError):
     """A value that does not come into the document: `message` says why, of which expression."""
 

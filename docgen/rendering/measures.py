@@ -105,10 +105,7 @@ def _utuh(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no ty
 
 def _lekat(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
     for paragraph in cell.findall(q("w:p")):
-        properties = paragraph.find(q("w:pPr"))
-        if properties is None:
-            properties = etree.Element(q("w:pPr"))
-            paragraph.insert(0, properties)
+        properties = _paragraph_properties(paragraph)
         keep = properties.find(q("w:keepNext"))
         if keep is None:
             keep = etree.Element(q("w:keepNext"))
@@ -141,27 +138,49 @@ def _kisi(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no ty
 
 def _ukuran(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
     for run in cell.iter(q("w:r")):
-        properties = run.find(q("w:rPr"))
-        if properties is None:
-            properties = etree.Element(q("w:rPr"))
-            run.insert(0, properties)
-        for name in ("w:sz", "w:szCs"):
-            for old in properties.findall(q(name)):
-                properties.remove(old)
-        after = {q(f"w:{name}") for name in RUN_AFTER_SIZE}
-        position = sum(1 for child in properties if child.tag not in after)
-        for name in ("w:szCs", "w:sz"):
-            size = etree.Element(q(name))
-            size.set(q("w:val"), _value(expression))
-            properties.insert(position, size)
+        _set_size(_run_properties(run, 0), expression)
+    for paragraph in cell.iter(q("w:p")):
+        # An automatic number is as large as its paragraph's mark.
+        _set_size(_mark_properties(paragraph), expression)
+
+
+def _run_properties(parent: Any, position: int) -> Any:  # noqa: ANN401  lxml ships no types
+    properties = parent.find(q("w:rPr"))
+    if properties is None:
+        properties = etree.Element(q("w:rPr"))
+        parent.insert(position, properties)
+    return properties
+
+
+def _mark_properties(paragraph: Any) -> Any:  # noqa: ANN401  lxml ships no types
+    after = {q(f"w:{name}") for name in ("sectPr", "pPrChange")}
+    properties = _paragraph_properties(paragraph)
+    return _run_properties(properties, sum(1 for child in properties if child.tag not in after))
+
+
+def _paragraph_properties(paragraph: Any) -> Any:  # noqa: ANN401  lxml ships no types
+    properties = paragraph.find(q("w:pPr"))
+    if properties is None:
+        properties = etree.Element(q("w:pPr"))
+        paragraph.insert(0, properties)
+    return properties
+
+
+def _set_size(properties: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
+    for name in ("w:sz", "w:szCs"):
+        for old in properties.findall(q(name)):
+            properties.remove(old)
+    after = {q(f"w:{name}") for name in RUN_AFTER_SIZE}
+    position = sum(1 for child in properties if child.tag not in after)
+    for name in ("w:szCs", "w:sz"):
+        size = etree.Element(q(name))
+        size.set(q("w:val"), _value(expression))
+        properties.insert(position, size)
 
 
 def _jarak(cell: Any, expression: str) -> None:  # noqa: ANN401  lxml ships no types
     for paragraph in cell.findall(q("w:p")):
-        properties = paragraph.find(q("w:pPr"))
-        if properties is None:
-            properties = etree.Element(q("w:pPr"))
-            paragraph.insert(0, properties)
+        properties = _paragraph_properties(paragraph)
         spacing = properties.find(q("w:spacing"))
         if spacing is None:
             spacing = etree.Element(q("w:spacing"))

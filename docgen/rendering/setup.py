@@ -14,11 +14,13 @@ class PageSetup:
     """What to change of a template's page; None leaves it as it is.
 
     `ukuran_huruf` is the new base size in points; every size in the styles follows in proportion.
+    With `carries_input` the document has a part for the input that it was made from.
     """
 
     kertas: Kertas | None = None
     huruf: str | None = None
     ukuran_huruf: float | None = None
+    carries_input: bool = False
 
     @property
     def changes_nothing(self) -> bool:

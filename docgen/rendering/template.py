@@ -9,7 +9,14 @@ from typing import Any
 
 from docgen.rendering import values
 from docgen.rendering.compiled import CompiledPart, CompiledTemplate
-from docgen.rendering.errors import ForbiddenCharacter, MissingValue, Place, UnsuitableValue
+from docgen.rendering.embedded import item_xml
+from docgen.rendering.errors import (
+    ForbiddenCharacter,
+    LeftoverMark,
+    MissingValue,
+    Place,
+    UnsuitableValue,
+)
 from docgen.rendering.filters import FILTERS
 from docgen.rendering.package import Entry, Laid, digest_of, lay, seal
 from docgen.rendering.pictures import media, relations_of, with_pictures
@@ -37,20 +44,36 @@ class Template:
         self.fingerprint = compiled.fingerprint
         self._laid = lay(compiled.entries, Laid())
         self._digest = _digest(compiled.entries)
+        self._input_part = compiled.input_part
         self._parts = tuple(_LoadedPart(part) for part in compiled.parts)
+        self._marks = compiled.marks
 
     @property
     def names(self) -> frozenset[str]:
         """The names that the context must have."""
         return frozenset(chain.from_iterable(one.part.names for one in self._parts))
 
+    def check_marks(self) -> None:
+        """Refuse to leave behind a mark of SRIKANDI's that stands in the template itself.
+
+        Raises:
+            LeftoverMark: There is one.
+        """
+        if self._marks:
+            mark, part, within = self._marks[0]
+            raise LeftoverMark(mark, Place(part, within))
+
     def fill(
-        self, context: Mapping[str, Any], properties: Mapping[str, str] = NO_PROPERTIES
+        self,
+        context: Mapping[str, Any],
+        properties: Mapping[str, str] = NO_PROPERTIES,
+        input_words: str = "",
     ) -> Package:
         """The document.
 
         `context` holds text, numbers, `Xml`, `Picture`, and mappings and sequences of these.
-        `properties` go into the document's custom properties.
+        `properties` go into the document's custom properties, `input_words` into the part for the
+        input, where the template was loaded with one.
 
         Raises:
             MissingValue: The template wants a name that the context lacks.
@@ -62,6 +85,8 @@ class Template:
             entry.name: entry for part in self._parts for entry in part.entries(context, filling)
         }
         entries = list(by_name.values())
+        if self._input_part:
+            entries.append(Entry.of(self._input_part, item_xml(input_words)))
         provenance = provenance_xml(properties, f"{self._digest};{_digest(entries)}")
         entries.append(Entry.of(PROVENANCE_PART, provenance.encode()))
         fingerprint = hashlib.sha256(provenance.encode()).hexdigest()

@@ -1,11 +1,14 @@
 """The text of a document as a reader meets it, for checking what was written."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from docgen.rendering.package import read_package
+from docgen.rendering.source import part_tree
 from docgen.rendering.xml import parse, q
 
+_STORY_NAME = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _SIGNS = {q("w:tab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011"}
 
 
@@ -23,6 +26,52 @@ def read_text(content: bytes) -> str:
     ]
     lines = [line for name in order for line in _block_lines(_content(parse(parts[name])))]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def read_passages(content: bytes) -> list[tuple[str, str]]:
+    """Every paragraph and cell with words in it, as its place, counted from 1, and its words.
+
+    Raises:
+        InvalidTemplate: This is not a DOCX, or its XML is damaged.
+    """
+    found: list[tuple[str, str]] = []
+    for name, content_of_part in _stories(content):
+        root = _content(part_tree(name, content_of_part))
+        found += _passages(root, _STORY_WORDS[name[5:11]])
+    return found
+
+
+_STORY_WORDS = {"header": "Kepala halaman, ", "docume": "", "footer": "Kaki halaman, "}
+
+
+def _stories(content: bytes) -> list[tuple[str, bytes]]:
+    parts = read_package(content)
+    names = sorted(name for name in parts if _STORY_NAME.fullmatch(name))
+    names.sort(key=lambda name: ("header", "docume", "footer").index(name[5:11]))
+    return [(name, parts[name]) for name in names]
+
+
+def _passages(parent: Any, before: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  lxml ships no types
+    paragraphs = tables = 0
+    for block in _unwrapped(parent):
+        if block.tag == q("w:p"):
+            paragraphs += 1
+            if words := _paragraph(block).strip():
+                yield f"{before}paragraf {paragraphs}", words
+        elif block.tag == q("w:tbl"):
+            tables += 1
+            for row, cells in enumerate(block.findall(q("w:tr")), 1):
+                for column, cell in enumerate(cells.findall(q("w:tc")), 1):
+                    if words := _cell(cell).strip():
+                        yield f"{before}tabel {tables}, baris {row}, kolom {column}", words
+
+
+def _unwrapped(parent: Any) -> Iterator[Any]:  # noqa: ANN401  lxml ships no types
+    for block in parent:
+        if block.tag == q("w:sdt"):
+            yield from _unwrapped(block.find(q("w:sdtContent")))
+        else:
+            yield block
 
 
 def _content(root: Any) -> Any:  # noqa: ANN401  lxml ships no types

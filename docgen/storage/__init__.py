@@ -1,31 +1,43 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
-from docgen.storage.access import Access, SignedIn, keep_secret_key
+from docgen.storage.access import Access, Newcomer, SignedIn, keep_secret_key
 from docgen.storage.archive import archive, manifest
 from docgen.storage.audit import Audit, Deed
 from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
 from docgen.storage.batches import Batch, Batches, EmptyBatch, Item, OfficeShare
 from docgen.storage.blobs import Blobs, MissingBlob, StoreUnavailable
 from docgen.storage.database import Clock, Database, utc_now
-from docgen.storage.documents import Document, DocumentFile, Documents, KeyInUse, Once
+from docgen.storage.documents import (
+    Document,
+    DocumentFile,
+    Documents,
+    KeyInUse,
+    Once,
+    Stage,
+)
+from docgen.storage.drafts import Draft, DraftChanged, Drafts, Typed
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
 from docgen.storage.legal_bases import LegalBases, LegalBasis, LegalBasisData
+from docgen.storage.library import STANDINGS, Library, Standing, Total, Wanted
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.numbers import InvalidPattern, NoPattern, Numbers, Pattern, checked_pattern
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
+from docgen.storage.pdfs import Pdfs, StoredPdf
 from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
 from docgen.storage.sources import Refused, Source, Sources
+from docgen.storage.stages import Stages
 from docgen.storage.tokens import Token, Tokens
 from docgen.storage.uploads import Uploads
 from docgen.storage.work import Claim, Work
 
 __all__ = [
     "EVENTS",
+    "STANDINGS",
     "Access",
     "Attempt",
     "Audit",
@@ -41,6 +53,9 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Documents",
+    "Draft",
+    "DraftChanged",
+    "Drafts",
     "EmptyBatch",
     "Endpoint",
     "Endpoints",
@@ -51,7 +66,9 @@ __all__ = [
     "LegalBases",
     "LegalBasis",
     "LegalBasisData",
+    "Library",
     "MissingBlob",
+    "Newcomer",
     "NoPattern",
     "Numbers",
     "OfficeChanges",
@@ -63,6 +80,7 @@ __all__ = [
     "Once",
     "Parcel",
     "Pattern",
+    "Pdfs",
     "People",
     "Person",
     "Post",
@@ -73,11 +91,18 @@ __all__ = [
     "SignedIn",
     "Source",
     "Sources",
+    "Stage",
+    "Stages",
+    "Standing",
     "StoreUnavailable",
+    "StoredPdf",
     "Token",
     "Tokens",
+    "Total",
+    "Typed",
     "UnknownMaster",
     "Uploads",
+    "Wanted",
     "Work",
     "archive",
     "checked_pattern",

@@ -1,6 +1,7 @@
 """Coming in: by a link, by name and password, by a session. Tokens are kept only as hashes."""
 
 import datetime as dt
+import functools
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -27,8 +28,12 @@ SECRET_KEY = "secret_key"
 SHORTEST_PASSWORD = 10
 
 _hasher = PasswordHasher()
-# Looking up a name that does not exist takes as long as a wrong password.
-_NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))
+
+
+@functools.cache
+def _nobodys_hash() -> str:
+    """What a name that does not exist is compared with: it takes as long as a wrong password."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,17 @@ class SignedIn:
 
     def may(self, right: Right) -> bool:
         return right in RIGHTS_OF[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whom the institution vouches for; `subject` is theirs alone, and stays."""
+
+    subject: str
+    name: str
+    nama: str
+    role: Role
+    scope: str
 
 
 class Access:
@@ -103,13 +119,37 @@ class Access:
         """Sign in by name and password; a session's token, None where either is wrong."""
         with self._database.read() as session:
             user = session.scalar(select(UserRow).where(UserRow.name == name.strip().lower()))
-        known = user.password_hash if user and user.password_hash else _NOBODYS_HASH
+        known = user.password_hash if user and user.password_hash else _nobodys_hash()
         if not _is_password(known, password) or user is None or user.disabled_at:
             return None
         with self._database.write() as session:
             if _hasher.check_needs_rehash(known):
                 session.get_one(UserRow, user.id).password_hash = _hasher.hash(password)
             return _new_session(session, user, self._database.now())
+
+    def sign_in_by_institution(self, newcomer: Newcomer) -> str | None:
+        """Sign in somebody whom the institution knows; a session's token, None for the disabled.
+
+        They are known by their subject alone: a local account of the same name stays another's.
+        At each time they have the role and the office that the institution gives them.
+        """
+        now = self._database.now()
+        with self._database.write() as session:
+            user = session.scalar(select(UserRow).where(UserRow.subject == newcomer.subject))
+            if user is None:
+                user = UserRow(
+                    id=new_id(now),
+                    name=_free_name(session, newcomer),
+                    subject=newcomer.subject,
+                    password_hash="",
+                    created_at=now,
+                )
+                session.add(user)
+            if user.disabled_at:
+                return None
+            user.nama, user.role, user.scope = newcomer.nama, newcomer.role, newcomer.scope
+            session.flush()
+            return _new_session(session, user, now)
 
     def who(self, session_token: str) -> SignedIn | None:
         """Whose session this is; None where it ended. Being asked is what keeps it from ending."""
@@ -215,6 +255,12 @@ def _first_administrator(now: dt.datetime) -> UserRow:
         password_hash="",
         created_at=now,
     )
+
+
+def _free_name(session: Session, newcomer: Newcomer) -> str:
+    name = newcomer.name.strip().lower()[:100]
+    is_taken = session.scalar(select(UserRow.id).where(UserRow.name == name)) is not None
+    return f"{name}#{hash_of(newcomer.subject)[:12]}" if is_taken or not name else name
 
 
 def _new_session(session: Session, user: UserRow, now: dt.datetime) -> str:

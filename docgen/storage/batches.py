@@ -13,9 +13,10 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from docgen.errors import DocgenError, InvalidInput, UnknownSatker
+from docgen.errors import DocgenError, UnknownSatker
 from docgen.kinds import DocumentKind
 from docgen.masters import Master, load_masters
+from docgen.registry import get_kind
 from docgen.satker import Satker, registry
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note_of
@@ -262,14 +263,10 @@ class Batches:
             row = session.get(ItemRow, key) if self._scope.covers(satker) else None
             if row is None or not row.previous or not row.fingerprint:
                 return []
+            kind = get_kind(session.get_one(BatchRow, batch_id).kind)
             before = origin_of(session, row.previous)
             now = origin_of(session, row.fingerprint)
-        if before is None or now is None:
-            return []
-        try:
-            return what_changed(before.data(), now.data())
-        except InvalidInput:  # changes that no longer fit their master: it failed, with its reason
-            return []
+        return what_changed(kind, before, now) if before and now else []
 
     def cancel(self, batch_id: str) -> bool:
         """Stop what is not finished; False where nothing of it was left.

@@ -38,7 +38,11 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session whose changes are committed together, or not at all on an error."""
+        """A session whose changes are committed together, or not at all on an error.
+
+        On SQLite writers take turns. On PostgreSQL they do not: what depends on what was read must
+        say so in the update's condition (compare and set), or write a row that both need first.
+        """
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 

@@ -1,21 +1,32 @@
 """Documents as people see them: asked for, listed, fetched, always within a scope."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError, UnknownSatker
 from docgen.findings import Finding
+from docgen.kinds import Archive
+from docgen.storage.access import SignedIn
+from docgen.storage.audit import note
 from docgen.storage.database import Database
 from docgen.storage.scope import Scope
-from docgen.storage.tables import DocumentRow, FileRow, IdempotencyRow, OutboxRow, new_id
+from docgen.storage.tables import (
+    AreaRow,
+    DocumentRow,
+    FileRow,
+    IdempotencyRow,
+    OutboxRow,
+    new_id,
+)
 
 Status = Literal["queued", "running", "done", "failed"]
+Stage = Literal["draft", "checked", "approved"]
 DOCUMENT_REQUESTED = "document.requested"
 KEY_LIFE = dt.timedelta(hours=24)
 
@@ -47,6 +58,19 @@ class Document:
     created_at: dt.datetime
     updated_at: dt.datetime
     files: tuple[DocumentFile, ...]
+    series: str
+    version: int
+    is_latest: bool
+    nomor: str
+    tanggal: dt.date | None
+    stage: Stage
+    note: str
+    requested_by: str | None
+    requested_name: str
+    checked_name: str
+    checked_at: dt.datetime | None
+    approved_name: str
+    approved_at: dt.datetime | None
 
     @property
     def is_settled(self) -> bool:
@@ -84,13 +108,20 @@ class Documents:
         data: Mapping[str, Any],
         *,
         judul: str,
+        archive: Archive | None = None,
+        areas: Collection[int] = (),
         findings: Sequence[Finding] = (),
         naskah: str = "",
         srikandi: bool = False,
         requested_by: str | None = None,
+        who: SignedIn | None = None,
+        continues: str | None = None,
         once: Once | None = None,
     ) -> str:
         """Ask for a document; answers with its id. The row and its message are one transaction.
+
+        `continues` names a document of the same kind and office: the new one is the next version
+        of its series. `who` is the person who asks, where it is one; it is written down.
 
         Raises:
             UnknownSatker: The office is outside the scope.
@@ -106,35 +137,85 @@ class Documents:
             naskah=naskah,
             srikandi=srikandi,
             judul=judul,
+            nomor=archive.nomor if archive else "",
+            tanggal=archive.tanggal if archive else None,
             data=dict(data),
             status="queued",
             findings=[finding.as_dict() for finding in findings],
             error="",
             attempts=0,
-            requested_by=requested_by,
+            requested_by=who.user_id if who else requested_by,
+            requested_name=who.nama if who else "",
             created_at=now,
             updated_at=now,
         )
+        order = _Order(row, frozenset(areas), who, continues, once)
         try:
-            return self._add(row, once)
+            return self._add(order)
         except IntegrityError:
-            # Two requests with one key at the same moment: the other was first.
-            if once is None:
+            # Two requests with one key, or two next versions, at the same moment: the other was
+            # first. This one is tried once more.
+            if once is None and continues is None:
                 raise
-            return self._add(row, once)
+            return self._add(order)
 
-    def _add(self, row: DocumentRow, once: Once | None) -> str:
+    def _add(self, order: "_Order") -> str:
+        row, once = order.row, order.once
         with self._database.write() as session:
             if once and (earlier := _made_before(session, once, row.created_at)):
                 return earlier
+            _join_series(session, row, order.continues)
             session.add(row)
             session.add(
                 OutboxRow(topic=DOCUMENT_REQUESTED, subject=row.id, created_at=row.created_at)
             )
             session.flush()
+            session.add_all(AreaRow(document_id=row.id, area=area) for area in order.areas)
+            if order.who:
+                words = f"{row.judul}, versi {row.version}"
+                note(
+                    session,
+                    row.created_at,
+                    order.who,
+                    "document.requested",
+                    satker=row.satker,
+                    subject=row.id,
+                    detail=words,
+                )
             if once:
                 session.add(_key_row(once, row))
         return row.id
+
+    def retry(self, document_id: str, who: SignedIn) -> bool:
+        """Ask once more for a document that could not be made; False where it is not such a one."""
+        now = self._database.now()
+        with self._database.write() as session:
+            row = session.scalar(
+                update(DocumentRow)
+                .where(
+                    DocumentRow.id == document_id,
+                    DocumentRow.status == "failed",
+                    self._scope.condition(DocumentRow.satker),
+                )
+                .values(status="queued", attempts=0, error="", updated_at=now)
+                .returning(DocumentRow)
+            )
+            if row is None:
+                return False
+            session.add(OutboxRow(topic=DOCUMENT_REQUESTED, subject=row.id, created_at=now))
+            note(session, now, who, "document.retried", satker=row.satker, subject=row.id)
+            return True
+
+    def versions(self, series: str, limit: int = 12) -> list[Document]:
+        """The versions of a series, newest first."""
+        query = (
+            select(DocumentRow)
+            .where(DocumentRow.series == series, self._scope.condition(DocumentRow.satker))
+            .order_by(DocumentRow.version.desc())
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [as_document(session, row) for row in session.scalars(query).all()]
 
     def get(self, document_id: str) -> Document | None:
         """The document, or None where there is none within the scope."""
@@ -144,7 +225,7 @@ class Documents:
                     DocumentRow.id == document_id, self._scope.condition(DocumentRow.satker)
                 )
             )
-            return _document(session, row) if row else None
+            return as_document(session, row) if row else None
 
     def newest(
         self,
@@ -165,7 +246,30 @@ class Documents:
             query = query.where(DocumentRow.id < before)
         with self._database.read() as session:
             rows = session.scalars(query.order_by(DocumentRow.id.desc()).limit(limit))
-            return [_document(session, row) for row in rows.all()]
+            return [as_document(session, row) for row in rows.all()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A row that is to be added, and what goes with it."""
+
+    row: DocumentRow
+    areas: frozenset[int]
+    who: SignedIn | None
+    continues: str | None
+    once: Once | None
+
+
+def _join_series(session: Session, row: DocumentRow, continues: str | None) -> None:
+    """Make the row the first version of its own series, or the next one of another's."""
+    earlier = session.get(DocumentRow, continues) if continues else None
+    if earlier is None or (earlier.kind, earlier.satker) != (row.kind, row.satker):
+        row.series, row.version = row.id, 1
+        return
+    of_series = DocumentRow.series == earlier.series
+    newest = session.scalar(select(func.max(DocumentRow.version)).where(of_series)) or 0
+    row.series, row.version = earlier.series, newest + 1
+    session.execute(update(DocumentRow).where(of_series).values(is_latest=False))
 
 
 def _made_before(session: Session, once: Once, now: dt.datetime) -> str | None:
@@ -189,7 +293,8 @@ def _key_row(once: Once, row: DocumentRow) -> IdempotencyRow:
     )
 
 
-def _document(session: Session, row: DocumentRow) -> Document:
+def as_document(session: Session, row: DocumentRow) -> Document:
+    """The row with its files."""
     files = session.scalars(
         select(FileRow).where(FileRow.document_id == row.id).order_by(FileRow.position)
     )
@@ -207,4 +312,17 @@ def _document(session: Session, row: DocumentRow) -> Document:
         created_at=row.created_at,
         updated_at=row.updated_at,
         files=tuple(DocumentFile(f.naskah, f.filename, f.size, f.sha256) for f in files),
+        series=row.series,
+        version=row.version,
+        is_latest=row.is_latest,
+        nomor=row.nomor,
+        tanggal=row.tanggal,
+        stage=cast("Stage", row.stage),
+        note=row.note,
+        requested_by=row.requested_by,
+        requested_name=row.requested_name,
+        checked_name=row.checked_name,
+        checked_at=row.checked_at,
+        approved_name=row.approved_name,
+        approved_at=row.approved_at,
     )

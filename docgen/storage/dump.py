@@ -103,14 +103,16 @@ def prepare_tables(database: Database, revision: str) -> Iterator[Connection]:
     upgrade(database)
 
 
-def load_tables(connection: Connection, name: str, lines: IO[bytes]) -> None:
-    """Put a table's rows back; the table is as its revision made it, which may be an earlier one."""
+def load_tables(connection: Connection, name: str, lines: IO[bytes]) -> int:
+    """Put a table's rows back, and say how many; the table is as its revision made it, which may be an earlier one."""
     try:
         table = Table(name, MetaData(), autoload_with=connection)
     except NoSuchTableError as error:
         raise ValueError(f"unknown table {name}") from error
     batch: list[dict[str, Any]] = []
+    count = 0
     for line in lines:
+        count += 1
         row = json.loads(line)
         batch.append({key: _as_column(table.c[key], value) for key, value in row.items()})
         if len(batch) == ROWS_AT_ONCE:
@@ -119,6 +121,7 @@ def load_tables(connection: Connection, name: str, lines: IO[bytes]) -> None:
     if batch:
         connection.execute(insert(table), batch)
     _go_on_counting(connection, table)
+    return count
 
 
 def _as_column(column: Column[Any], value: Any) -> Any:  # noqa: ANN401  as `_plain`

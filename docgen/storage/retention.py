@@ -13,12 +13,22 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from docgen.storage.blobs import Blobs
 from docgen.storage.database import Database
-from docgen.storage.tables import BatchRow, FileRow, ItemRow, UploadRow, VersionRow
+from docgen.storage.tables import (
+    BatchRow,
+    FileRow,
+    ItemRow,
+    PdfPageRow,
+    PdfRow,
+    UploadRow,
+    VersionRow,
+)
 
 NAMING: Sequence[InstrumentedAttribute[str]] = (
     FileRow.sha256,
     UploadRow.sha256,
     ItemRow.sha256,
+    PdfRow.sha256,
+    PdfPageRow.sha256,
     VersionRow.sha256,
 )
 """Every column that names a content; a test compares it with the tables."""

@@ -8,10 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from docgen.changes import compare
 from docgen.fingerprints import data_fingerprint, satker_fingerprint
+from docgen.kinds import DocumentKind
 from docgen.masters import apply_changes, fill_master
 from docgen.satker import Pejabat, Satker
 from docgen.storage.tables import SnapshotRow
+from docgen.validation import validate
 
 DIGITS = 16
 """Of each part's digest: 64 bits, among some thousands of versions of masters and offices."""
@@ -61,12 +64,10 @@ def what_differs(before: str, now: str) -> str:
     return f"{' dan '.join(part for part, old, new in pairs if old != new)} berubah"
 
 
-def what_changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """The top-level fields of an input that were added, changed or removed, a sentence each."""
-    added = [f"{key} ditambahkan" for key in now if key not in before]
-    changed = [f"{key} diubah" for key in now if key in before and now[key] != before[key]]
-    removed = [f"{key} dihapus" for key in before if key not in now]
-    return [*added, *changed, *removed]
+def what_changed(kind: DocumentKind[Any], before: Origin, now: Origin) -> list[str]:
+    """What is different between two inputs, a sentence each; none where one is no longer valid."""
+    old, new = (validate(kind.payload, origin.data())[0] for origin in (before, now))
+    return [str(change) for change in compare(kind, old, new)] if old and new else []
 
 
 def keep_snapshots(session: Session, origins: Mapping[str, Origin]) -> None:

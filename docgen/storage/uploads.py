@@ -1,6 +1,6 @@
 """Pictures that are sent before the document that shows them, and known by an id from then on.
 
-An id is 80 random bits behind its time: whoever has it may show the picture in a document of theirs.
+An id is 64 random bits behind its time: whoever has it may show the picture in a document of theirs.
 """
 
 import hashlib

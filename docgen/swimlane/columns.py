@@ -50,19 +50,18 @@ def line_pitch(points: float) -> int:
 def choose_columns(chart: Chart, sheet: Sheet) -> Columns:
     """Widths that sum to the sheet's: texts give way to the lanes, then take what those leave."""
     lane_count = len(chart.lanes)
-    texts = tuple(
-        _with_room_for_words(text, [step.texts[index] for step in chart.steps if step.texts], sheet)
-        for index, text in enumerate((*sheet.before, *sheet.after))
-    )
+    columns = (*sheet.before, *sheet.after)
+    rows = (_widest_words(step.texts, sheet.font, sheet.size) for step in chart.steps if step.texts)
+    words = tuple(map(max, zip(*rows, strict=True))) or (0,) * len(columns)
+    texts = tuple(map(_with_room_for_word, columns, words))
     widths = _text_widths(texts, sheet.width, lane_count)
     lanes = _share(sheet.width - sum(widths), [1] * lane_count)
     before = len(sheet.before)
     return Columns((*widths[:before], *lanes, *widths[before:]), range(before, before + lane_count))
 
 
-def _with_room_for_words(column: TextColumn, texts: list[str], sheet: Sheet) -> TextColumn:
+def _with_room_for_word(column: TextColumn, word: int) -> TextColumn:
     """The column, wider where a long word of its own would be split; within reason."""
-    word = max((_widest_word(text, sheet.font, sheet.size) for text in texts), default=0)
     return TextColumn(
         column.label,
         max(column.preferred, min(word, round(column.preferred * MOST_WIDENING))),
@@ -72,9 +71,12 @@ def _with_room_for_words(column: TextColumn, texts: list[str], sheet: Sheet) -> 
 
 
 @lru_cache(maxsize=20_000)
-def _widest_word(text: str, font: str, points: float) -> int:
-    """The column width that a text's longest word takes."""
-    return round(longest_word_width(text, font, points) / SAFETY) + 2 * CELL_PADDING + 1
+def _widest_words(texts: tuple[str, ...], font: str, points: float) -> tuple[int, ...]:
+    """For each text of a row the column width that its longest word takes."""
+    return tuple(
+        round(longest_word_width(text, font, points) / SAFETY) + 2 * CELL_PADDING + 1
+        for text in texts
+    )
 
 
 def _text_widths(texts: tuple[TextColumn, ...], total: int, lane_count: int) -> list[int]:
@@ -113,13 +115,16 @@ def cell_lines(text: str, width: int, font: str, points: float, *, bold: bool = 
     return len(wrap(text, cell_room(width), font, points, bold=bold))
 
 
-def choose_head(chart: Chart, sheet: Sheet, columns: Columns) -> tuple[Head, tuple[Notice, ...]]:
+@lru_cache(maxsize=256)
+def choose_head(
+    lanes: tuple[str, ...], sheet: Sheet, columns: Columns
+) -> tuple[Head, tuple[Notice, ...]]:
     """The header rows: sizes, heights, and what had to be done to make the labels fit."""
     texts = (*sheet.before, *sheet.after)
     text_heads = [
         (text.label, width) for text, width in zip(texts, columns.text_widths, strict=True)
     ]
-    lane_heads = list(zip(chart.lanes, columns.lane_widths, strict=True))
+    lane_heads = list(zip(lanes, columns.lane_widths, strict=True))
     size = _fitting_size(text_heads, sheet, LEAST_HEAD) or LEAST_HEAD
     lane_size = _fitting_size(lane_heads, sheet, LEAST_HEAD, LARGEST_HEAD_LINES)
     vertical = lane_size is None

@@ -52,10 +52,9 @@ def lay_out(chart: Chart, sheet: Sheet) -> Layout:
 @lru_cache(maxsize=256)
 def _lay_out(chart: Chart, sheet: Sheet) -> Layout:
     columns = choose_columns(chart, sheet)
-    head, head_notices = choose_head(chart, sheet, columns)
-    points = _choose_size(chart, sheet, columns, head)
+    head, head_notices = choose_head(chart.lanes, sheet, columns)
+    points, heights = _choose_size(chart, sheet, columns, head)
     notices = (*_size_notices(points, sheet), *head_notices)
-    heights = tuple(_text_height(step.texts, columns, sheet.font, points) for step in chart.steps)
     frame = _Frame(
         columns, head, points, heights, _first_capacity(sheet, head), _capacity(sheet, head)
     )
@@ -84,42 +83,46 @@ def _first_capacity(sheet: Sheet, head: Head) -> int:
     return _capacity(sheet, head) - sheet.used_on_first_page
 
 
-def _choose_size(chart: Chart, sheet: Sheet, columns: Columns, head: Head) -> float:
-    """The largest size at which no ordinary word is split and no row fills half a page."""
-    steps = max(0, round((sheet.size - sheet.smallest) * 2))
-    for points in (sheet.size - half / 2 for half in range(steps + 1)):
-        if _reads_well(chart, sheet, columns, points, _capacity(sheet, head) // 2):
-            return points
-    return max(sheet.smallest, sheet.size - steps / 2)
+def _choose_size(
+    chart: Chart, sheet: Sheet, columns: Columns, head: Head
+) -> tuple[float, tuple[int, ...]]:
+    """The largest size at which no ordinary word is split and no row fills half a page.
+
+    With it come the heights of the rows' texts. Where no size is small enough, it is the smallest.
+    """
+    tallest = _capacity(sheet, head) // 2
+    points = sheet.size
+    measures = _measures(chart, sheet, columns, points)
+    while points > sheet.smallest and not all(
+        height <= tallest and words_fit for height, words_fit in measures
+    ):
+        points = max(sheet.smallest, points - 0.5)
+        measures = _measures(chart, sheet, columns, points)
+    return points, tuple(height for height, _ in measures)
 
 
-def _reads_well(chart: Chart, sheet: Sheet, columns: Columns, points: float, tallest: int) -> bool:
-    return all(
-        _text_height(step.texts, columns, sheet.font, points) <= tallest
-        and all(
-            _words_fit(text, width, sheet.font, points)
-            for text, width in zip(step.texts, columns.text_widths, strict=False)
-        )
-        for step in chart.steps
-    )
+def _measures(
+    chart: Chart, sheet: Sheet, columns: Columns, points: float
+) -> list[tuple[int, bool]]:
+    widths = columns.text_widths
+    return [_measure(step.texts, widths, sheet.font, points) for step in chart.steps]
 
 
 @lru_cache(maxsize=20_000)
+def _measure(
+    texts: tuple[str, ...], widths: tuple[int, ...], font: str, points: float
+) -> tuple[int, bool]:
+    """How tall a row's texts are, and whether no ordinary word of them is split."""
+    cells = list(zip(texts, widths, strict=False))
+    lines = max((cell_lines(text, width, font, points) for text, width in cells), default=1)
+    height = lines * line_pitch(points) + 2 * PARAGRAPH_SPACE + BORDER
+    return height, all(_words_fit(text, width, font, points) for text, width in cells)
+
+
 def _words_fit(text: str, width: int, font: str, points: float) -> bool:
     words = (word for word in text.split() if len(word) <= LONGEST_ORDINARY_WORD)
     room = cell_room(width)
     return all(longest_word_width(word, font, points) <= room for word in words)
-
-
-def _text_height(texts: Sequence[str], columns: Columns, font: str, points: float) -> int:
-    lines = max(
-        (
-            cell_lines(text, width, font, points)
-            for text, width in zip(texts, columns.text_widths, strict=False)
-        ),
-        default=1,
-    )
-    return lines * line_pitch(points) + 2 * PARAGRAPH_SPACE + BORDER
 
 
 def _size_notices(points: float, sheet: Sheet) -> Iterator[Notice]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from docgen.swimlane.grid import DOWN, LEFT, RIGHT, UP, Grid, Port
 from docgen.swimlane.model import Point, Symbol
 from docgen.swimlane.scene import Net, Scene
+from docgen.swimlane.symbols import HEAD_LENGTH
 
 # Prices in twips of way.
 BEND = 280
@@ -20,6 +21,7 @@ CROSSING = 1200
 SHORT_HEAD = 240
 TOUCHING = 6000  # where the search is allowed to, what it costs to touch another arrow's line
 HEAD_ROOM = 160
+CUT_HEAD = 1400  # where the last stretch is shorter than the head, which is then drawn askew
 
 OUT_PRICES = {DOWN: 0, RIGHT: 60, LEFT: 80, UP: 900}
 IN_PRICES = {UP: 0, RIGHT: 120, LEFT: 120, DOWN: 900}
@@ -257,7 +259,7 @@ class Router:
                     if extra < 0:
                         continue
                     if inward != heading and port.stub < HEAD_ROOM:
-                        extra += SHORT_HEAD
+                        extra += SHORT_HEAD if port.stub >= HEAD_LENGTH else CUT_HEAD
                     finish = finish_base + len(finishes)
                     finishes.append((port, state))
                     best[finish] = cost + extra + price

@@ -54,7 +54,7 @@ def build_berita_acara(order: DocumentOrder[KeputusanTim]) -> Mapping[str, Any]:
         "lambang": emblem(satker, EMBLEM_MM),
         "kop": satker.kop,
         "nomor": "${nomor_naskah}" if order.srikandi else pleno.nomor or KOSONG,
-        "judul": baris_judul(judul.upper()),
+        "judul": baris_judul(judul),
         "pembuka": _pembuka(pleno, satker),
         **_one_or_many("agenda", agenda),
         **_one_or_many("keputusan", keputusan_rapat),

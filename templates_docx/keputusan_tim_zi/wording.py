@@ -96,7 +96,7 @@ def nama_tim(tentang: str) -> str:
 
 
 def baris_judul(text: str) -> str:
-    r"""A title in capitals, broken into as few lines as hold it, about equally long.
+    r"""A title that is set in capitals, broken into as few lines as hold it, about equally long.
 
     >>> baris_judul("SUSUNAN TIM KERJA PEMBANGUNAN ZONA INTEGRITAS TAHUN 2026")
     'SUSUNAN TIM KERJA PEMBANGUNAN\nZONA INTEGRITAS TAHUN 2026'

@@ -62,7 +62,6 @@ def _common(order: DocumentOrder[Rapat]) -> Context:
         "kop": satker.kop,
         "alamat": satker.alamat.splitlines(),
         "acara": rapat.acara,
-        "acara_kapital": rapat.acara.upper(),
         "hari_tanggal": hari_tanggal(rapat.tanggal),
         "pukul": rentang_pukul(rapat.mulai, rapat.selesai, satker.zona_waktu),
         "tempat": rapat.tempat,

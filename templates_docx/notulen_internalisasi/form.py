@@ -74,7 +74,7 @@ FORM = Form(
         **_petugas("notulis"),
         **_petugas("mengesahkan"),
         "agenda": Hint("text_lines"),
-        "peserta": Hint("rows"),
+        "peserta": Hint("rows", pool="orang"),
         "peserta/*/nama": Hint(width="medium"),
         "peserta/*/jabatan": Hint(width="medium"),
         "jumlah_pegawai": Hint("number", "short"),

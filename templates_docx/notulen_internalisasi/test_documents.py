@@ -71,10 +71,10 @@ def test_every_text_of_the_record_stands_in_the_papers(complete):
     said = "\n".join(map(read_text, complete.values()))
     payload = prepare(KIND, COMPLETE, MERAUKE).valid_payload()
     # A number is written in its groups, a choice in words of its own.
-    written_otherwise = {"nip", "moda", "sifat"}
+    written_otherwise = {"nip", "moda", "sifat", "judul_naskah"}
     texts = [text for steps, text in all_texts(payload) if steps[-1] not in written_otherwise]
     assert len(texts) > 100
-    assert [text for text in texts if text not in said and text.upper() not in said] == []
+    assert [text for text in texts if text not in said] == []
 
 
 @pytest.mark.parametrize(

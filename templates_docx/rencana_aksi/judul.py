@@ -13,7 +13,7 @@ NAMA_PREDIKAT: Mapping[Predikat, str] = {
 
 
 def kepala(order: DocumentOrder[RencanaAksi]) -> Mapping[str, object]:
-    """Title and the lines under it, in capitals; each says something that the title does not."""
+    """The title, and lines under it in capitals that each say something that the title does not."""
     rencana = order.payload
     lines = [order.satker.nama_lengkap.upper()]
     if rencana.predikat and rencana.predikat not in rencana.judul:
@@ -22,7 +22,6 @@ def kepala(order: DocumentOrder[RencanaAksi]) -> Mapping[str, object]:
         lines.append(f"TAHUN {rencana.tahun}")
     return {
         "judul": rencana.judul,
-        "judul_kapital": rencana.judul.upper(),
         "baris_judul": lines,
         "instansi": order.satker.nama_lengkap,
         "tahun": str(rencana.tahun),

@@ -272,6 +272,6 @@ def test_who_signs_comes_from_the_office_where_the_input_does_not_say():
 def test_a_title_with_the_year_or_the_predicate_is_not_told_them_again():
     data = plan(baris(), predikat="WBK") | {"judul": "Rencana Aksi Menuju WBK Tahun 2026"}
     assert lines(make(data))[:2] == [
-        "RENCANA AKSI MENUJU WBK TAHUN 2026",
+        "Rencana Aksi Menuju WBK Tahun 2026",
         "KOMISI PEMILIHAN UMUM KOTA PADANG",
     ]

@@ -56,4 +56,5 @@ KIND = DocumentKind(
     form=FORM,
     draw=draw,
     masters=FOLDER / "pustaka",
+    evaluasi_tahun=1,  # as BPS Perka 19/2013 asks: at least yearly
 )

@@ -11,6 +11,7 @@ from docgen.satker import Satker
 from docgen.swimlane import Layout, Page, row_drawing
 from templates_docx.sop.drawing import cell_texts, lay_out_sop
 from templates_docx.sop.flow import Exit, Flow, FlowStep, resolve
+from templates_docx.sop.identitas import identity
 from templates_docx.sop.schema import Pengesah, Sop
 
 EMBLEM_MM = 26
@@ -33,7 +34,7 @@ def build_context(order: DocumentOrder[Sop]) -> Mapping[str, Any]:
         "tanggal_efektif": _date(sop.tanggal_efektif),
         "pengesah": _pengesah(sop.disahkan_oleh, order.satker, srikandi=order.srikandi),
         "judul": sop.judul,
-        "judul_kapital": sop.judul.upper(),
+        "identitas": identity(sop),
         "dasar_hukum": _bagian(sop.dasar_hukum),
         "kualifikasi_pelaksana": _bagian(sop.kualifikasi_pelaksana),
         "keterkaitan": _bagian(sop.keterkaitan),

@@ -18,6 +18,14 @@ from templates_docx.sop.schema import Langkah, Sop
 
 SUMBER = "PermenPAN-RB 35/2012"
 LONGEST_KEGIATAN = 150
+OWN_OF_OFFICE = {
+    "nomor",
+    "tanggal_pembuatan",
+    "tanggal_revisi",
+    "tanggal_efektif",
+    "disahkan_oleh",
+}
+"""What no master states: these come from the office that takes it over."""
 
 _VERB = re.compile(r"(?:me[a-z]{2,}|ber[a-z]{2,})", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"^(?:[a-z][.)]\s+|[\W\d_]+)+", re.IGNORECASE)
@@ -49,7 +57,7 @@ def _warn(code: str, place: str, message: str, hint: str, source: str = SUMBER) 
 
 
 def _identity(sop: Sop, satker: Satker) -> Iterator[Finding]:
-    if sop.master is None:
+    if not _is_bare_master(sop):
         yield from _unfilled(sop, satker)
     yield from _dates(sop)
     if sop.disahkan_oleh.nip:
@@ -65,8 +73,13 @@ def _identity(sop: Sop, satker: Satker) -> Iterator[Finding]:
             yield _warn("I01", pointer(key), f"{label}: belum diisi.", "Isi sebelum disahkan.")
 
 
+def _is_bare_master(sop: Sop) -> bool:
+    """Whether nobody has yet filled in what a master leaves open to its office."""
+    return sop.master is not None and not OWN_OF_OFFICE & sop.model_fields_set
+
+
 def _unfilled(sop: Sop, satker: Satker) -> Iterator[Finding]:
-    """What every office fills in for itself, and so a master leaves open."""
+    """What every office fills in for itself."""
     if sop.nomor is None:
         yield _warn(
             "I02",
@@ -78,7 +91,7 @@ def _unfilled(sop: Sop, satker: Satker) -> Iterator[Finding]:
     if sop.disahkan_oleh.nama is None and not any(p.jabatan == jabatan for p in satker.pejabat):
         yield _warn(
             "I03",
-            pointer("disahkan_oleh", "nama"),
+            _place_of_name(sop),
             f"Pengesah: nama {jabatan} belum diketahui.",
             "Isi namanya, atau lengkapi data pejabat satker.",
         )
@@ -88,6 +101,12 @@ def _unfilled(sop: Sop, satker: Satker) -> Iterator[Finding]:
     ):
         if getattr(sop, key) is None:
             yield _warn("I02", pointer(key), f"{label}: belum diisi.", "Isi sebelum disahkan.")
+
+
+def _place_of_name(sop: Sop) -> str:
+    """The missing name's place, or that of the whole signatory where nothing of them is stated."""
+    parts = ("nama",) if "disahkan_oleh" in sop.model_fields_set else ()
+    return pointer("disahkan_oleh", *parts)
 
 
 def _dates(sop: Sop) -> Iterator[Finding]:

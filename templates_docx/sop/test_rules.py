@@ -9,6 +9,7 @@ from docgen.findings import Finding
 from docgen.generate import prepare
 from docgen.satker import Pejabat, registry
 from templates_docx.sop import KIND
+from templates_docx.sop.rules import OWN_OF_OFFICE
 
 SATKER = registry().get("13.71")
 
@@ -122,6 +123,7 @@ RULES = [
     ("I02", "warning", "/nomor", {"/nomor": None}, {"/tanggal_revisi": None}),
     ("I02", "warning", "/tanggal_efektif", {"/tanggal_efektif": None}, {"/tanggal_revisi": None}),
     ("I03", "warning", "/disahkan_oleh/nama", {"/disahkan_oleh": {}}, {"/disahkan_oleh": {"nama": "Rina"}}),
+    ("I03", "warning", "/disahkan_oleh", {"/disahkan_oleh": None}, {"/disahkan_oleh/nip": None}),
     ("I10", "warning", "/peralatan/0", {"/peralatan/0": "{{ nama }}"}, {"/peralatan/0": "Map {merah}"}),
     ("I11", "warning", "/disahkan_oleh/nip", {"/disahkan_oleh/nip": "19650603 19903 1 006"}, {"/disahkan_oleh/nip": "19650603 199003 1 006"}),
     ("I11", "warning", "/disahkan_oleh/nip", {"/disahkan_oleh/nip": "197213141998032002"}, {"/disahkan_oleh/nip": "197212141998032002"}),
@@ -150,6 +152,28 @@ def test_each_rule_speaks_up_at_its_place_and_only_then(code, level, place, brea
     assert {one.level for one in found} == {level}
     assert all(one.message.endswith(".") and one.hint for one in found)
     assert code not in {one.code for one in findings(keeps)}
+
+
+MASTER = {"id": "surat", "berlaku": "kota"}
+
+
+def master(**own):
+    """The good SOP as a master, with what an office put in of its own."""
+    bare = changed({"/" + key: None for key in OWN_OF_OFFICE})
+    return {**bare, "master": MASTER, **own}
+
+
+def test_a_bare_master_leaves_open_what_is_its_office_s():
+    assert prepare(KIND, master(), SATKER).findings == ()
+
+
+def test_a_master_that_an_office_filled_in_is_checked_like_any_other_sop():
+    data = master(tanggal_pembuatan="2026-02-02", tanggal_efektif="2026-01-05")
+    found = [(one.code, one.pointer) for one in prepare(KIND, data, SATKER).findings]
+    assert found == [("I02", "/nomor"), ("I03", "/disahkan_oleh"), ("I12", "/tanggal_efektif")]
+    data = master(nomor="1/SOP/2026", disahkan_oleh={"nama": "Rina, S.H."})
+    found = [(one.code, one.pointer) for one in prepare(KIND, data, SATKER).findings]
+    assert found == [("I02", "/tanggal_pembuatan"), ("I02", "/tanggal_efektif")]
 
 
 def lanes(count, **opsi):

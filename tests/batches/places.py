@@ -1,6 +1,6 @@
 """Where a service keeps things: SQLite and a folder, or PostgreSQL and a bucket. The same for both."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,20 +67,9 @@ class Place:
         return batch_id
 
 
-def _place(settings: Settings, clock: Clock) -> Iterator[Place]:
+@pytest.fixture
+def place(settings: Settings, clock: Clock) -> Iterator[Place]:
     shop = Workshop(settings, clock)
     upgrade(shop.database)
     yield Place(shop, clock)
     shop.database.close()
-
-
-@pytest.fixture(params=["SQLite and folder", "PostgreSQL and S3"])
-def place(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Place]:
-    environ = {"DOCGEN_DATA_DIR": str(tmp_path / "v")}
-    if request.param != "SQLite and folder":
-        get: Callable[[str], object] = request.getfixturevalue
-        environ["DOCGEN_DATABASE_URL"] = str(get("postgres_url"))
-        environ |= get("bucket").environ  # type: ignore[attr-defined]
-    settings = Settings.from_env(environ)
-    settings.data_dir.mkdir(exist_ok=True)
-    yield from _place(settings, clock)

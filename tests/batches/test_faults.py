@@ -47,7 +47,7 @@ class Running:
             batch = self.batches.get(batch_id)
             return batch.is_settled or batch.done >= made
 
-        eventually(enough, f"{self.batches.get(batch_id)}", seconds)
+        eventually(enough, "the batch does not go on", seconds)
 
     def wait(self, batch_id, seconds=PATIENCE_SECONDS):
         self.wait_for(batch_id, 10**9, seconds)
@@ -165,7 +165,8 @@ def test_a_full_disk_is_told_and_once_there_is_room_all_is_made(small_disk, sett
 
 def test_two_reconcilers_at_once_queue_what_the_engine_lost_once(engine, place):
     connection = engine.connection
-    dispatchers = [Dispatcher(place.shop.work, place.shop.batch_work, connection, 10) for _ in "ab"]
+    shop = place.shop
+    dispatchers = [Dispatcher(shop.work, shop.batch_work, shop.pdfs, connection, 10) for _ in "ab"]
     dispatchers[1]._owner = "lain"
     batch_id = place.ask()
     assert dispatchers[0].tell_outbox() == 1

@@ -12,7 +12,7 @@ from docgen.jobs.leases import renewed
 from docgen.jobs.queues import connect, known_jobs, queue
 from docgen.jobs.tasks import Workshop, make_document
 from docgen.rendering.text import read_text
-from docgen.storage import BatchWork, Documents, OfficeData, Offices, Scope
+from docgen.storage import BatchWork, Documents, OfficeData, Offices, Pdfs, Scope
 from tests.conftest import EXAMPLE_OFFICE, examples
 
 EXAMPLE = next(example for example in examples() if len(example.kind.naskah) == 1)
@@ -31,6 +31,7 @@ def dispatcher(connection, work, settings, database):
     return Dispatcher(
         work,
         BatchWork(database, settings.lease_seconds),
+        Pdfs(database, settings.lease_seconds),
         connection,
         settings.reconcile_seconds,
     )

@@ -10,8 +10,16 @@ from itertools import pairwise
 from lxml import etree
 
 from docgen.swimlane import Layout, row_drawing
-from tests.swimlane.word import DECLARATIONS, NAMESPACES
 
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+}
+DECLARATIONS = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 EMU_PER_TWIP = 635
 Point = tuple[int, int]
 Rectangle = tuple[int, int, int, int]

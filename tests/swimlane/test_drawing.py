@@ -11,8 +11,7 @@ from docgen.swimlane import Chart, Exit, Step, lay_out, row_drawing
 from docgen.swimlane.model import StartStyle
 from tests.swimlane.charts import charts, example, example_names, sheet, simple
 from tests.swimlane.checks import check_layout
-from tests.swimlane.geometry import read_page
-from tests.swimlane.word import DECLARATIONS, NAMESPACES
+from tests.swimlane.geometry import DECLARATIONS, NAMESPACES, read_page
 
 A4, F4 = 267, 300
 
@@ -31,24 +30,30 @@ def test_an_example_keeps_every_rule_of_drawing(name, style, width_mm):
     check_layout(chart, layout)
 
 
-def check_random(chart, width_mm):
-    layout = lay_out(chart, sheet(width_mm))
-    # What found no clean place is told, and must be rare: `test_few_charts_are_too_dense`.
-    if "garis_rapat" not in codes(layout):
-        check_layout(chart, layout)
+def check_random(most_steps, count, most_tight):
+    """Check random charts; of those that found no clean place, which is told, there are few."""
+    tight = []
+
+    @given(charts(most_steps), st.sampled_from([A4, F4]))
+    @settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
+    def check(chart, width_mm):
+        layout = lay_out(chart, sheet(width_mm))
+        tight.append("garis_rapat" in codes(layout))
+        if not tight[-1]:
+            check_layout(chart, layout)
+
+    check()
+    assert len(tight) >= count
+    assert sum(tight) / len(tight) <= most_tight, f"{sum(tight)} of {len(tight)} charts are tight"
 
 
-@given(charts(), st.sampled_from([A4, F4]))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_random_charts_keep_every_rule_of_drawing(chart, width_mm):
-    check_random(chart, width_mm)
+def test_random_charts_keep_every_rule_of_drawing():
+    check_random(most_steps=24, count=30, most_tight=0.2)
 
 
 @pytest.mark.long
-@given(charts(most_steps=40), st.sampled_from([A4, F4]))
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
-def test_hundreds_of_random_charts_keep_every_rule_of_drawing(chart, width_mm):
-    check_random(chart, width_mm)
+def test_hundreds_of_random_charts_keep_every_rule_of_drawing():
+    check_random(most_steps=40, count=500, most_tight=0.08)
 
 
 def test_a_forward_flow_in_one_lane_is_one_straight_line_after_the_other():

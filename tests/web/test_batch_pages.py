@@ -26,7 +26,7 @@ CHOICE = [
 
 
 @pytest.fixture
-def shop(settings, clock, database):  # noqa: ARG001  it migrates
+def shop(settings, clock, database):  # noqa: ARG001  the database must be migrated
     shop = Workshop(settings, clock)
     yield shop
     shop.database.close()

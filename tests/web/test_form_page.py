@@ -25,7 +25,7 @@ def open_form(page: Page) -> None:
     """Go from the start page to the form, as a clerk does."""
     page.goto("/")
     page.get_by_label("Satker", exact=True).fill("13.71 KPU Kota Padang")
-    page.get_by_role("radio", name="SOP").check()
+    page.get_by_role("radio", name="SOP Standar").check()
     page.get_by_role("button", name="Isi dokumen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("SOP baru")
 
@@ -50,7 +50,7 @@ def fill_step(page: Page, number: int, kegiatan: str, pelaksana: str, **rest: st
 def test_a_clerk_fills_a_sop_and_downloads_it(page, tmp_path):
     open_form(page)
     page.get_by_label("Nama SOP").fill("Pengelolaan Surat & <b>Disposisi</b> {{ x }}")
-    page.get_by_label("Unit").fill("Subbagian Umum")
+    page.get_by_role("textbox", name="Unit").fill("Subbagian Umum")
     fill_lanes(page, "Staf", "Kasubbag Umum", "Sekretaris")
     fill_step(page, 1, "Menerima surat masuk", "Staf", waktu="10 menit", output="Surat")
     fill_step(page, 2, "Memeriksa surat", "Kasubbag Umum", waktu="15 menit")
@@ -123,11 +123,12 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
     page = new_page(java_script_enabled=has_javascript)
     page.goto(ADDRESS)
     page.get_by_label("Tanggal efektif").fill("2026-02-31")
-    page.get_by_label("Unit").fill('Unit <i>miring</i> & "kutip"')
+    page.get_by_role("textbox", name="Unit").fill('Unit <i>miring</i> & "kutip"')
     fill_lanes(page, "Staf", "Sekretaris")
     page.locator("[data-rows=langkah] textarea").first.fill("Menerima surat")
     page.get_by_role("button", name="Buat dokumen").click()
     summary = page.get_by_role("alert")
+    expect(summary).to_be_visible()
     assert summary.get_by_role("link").all_inner_texts() == [
         "Nama SOP: harus diisi.",
         "Tanggal efektif: “2026-02-31” tidak ada di kalender.",
@@ -136,12 +137,34 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
     expect(page.locator("#langkah-0-pelaksana-n1")).to_have_text("Harus diisi.")
     expect(page.get_by_label("Tanggal efektif")).to_have_value("2026-02-31")
     expect(page.get_by_label("Tanggal efektif")).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_label("Unit")).to_have_value('Unit <i>miring</i> & "kutip"')
+    expect(page.get_by_role("textbox", name="Unit")).to_have_value('Unit <i>miring</i> & "kutip"')
     assert names(page, "pelaksana") == ["Staf", "Sekretaris"]
     if has_javascript:
         expect(summary).to_be_focused()
     summary.get_by_role("link").nth(2).click()
     expect(page.locator("#langkah-0-pelaksana")).to_be_in_viewport()
+
+
+def test_findings_stand_beside_the_steps_they_concern_as_one_types(page):
+    page.goto(ADDRESS)
+    page.get_by_label("Nama SOP").fill("Surat Masuk")
+    fill_lanes(page, "Staf", "Sekretaris")
+    fill_step(page, 2, "Surat diterima", "Staf", waktu="segera")
+    rows = page.locator("[data-rows=langkah] > tr")
+    kegiatan = rows.nth(1).locator('[data-field="kegiatan"]')
+    expect(kegiatan.locator(".warnline")).to_contain_text("Tidak diawali kata kerja aktif")
+    expect(rows.nth(1).locator('[data-field="waktu"] .warnline')).to_have_count(1)
+    expect(rows.nth(0).locator(".warnline, .err")).to_have_count(0)
+    described = kegiatan.locator("textarea").get_attribute("aria-describedby")
+    assert kegiatan.locator(".warnline").get_attribute("id") in described
+    rows.nth(1).get_by_role("button", name="Naikkan").click()
+    moved = rows.nth(0).locator('[data-field="kegiatan"]')
+    expect(moved.locator(".warnline")).to_have_count(1)
+    link = page.locator("[data-findings] a", has_text="kata kerja aktif")
+    expect(link).to_have_attribute("href", f"#{moved.locator('textarea').get_attribute('id')}")
+    moved.locator("textarea").fill("Menerima surat")
+    expect(moved.locator(".warnline")).to_have_count(0)
+    assert "-n" not in (moved.locator("textarea").get_attribute("aria-describedby") or "")
 
 
 def nested_rows():

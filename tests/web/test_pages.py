@@ -26,6 +26,7 @@ SETTINGS = [
     *("/catatan", "/acuan/dasar-hukum", "/acuan/dasar-hukum/baru", "/acuan/master"),
     *(f"/acuan/master/{MASTER}?satker={EXAMPLE_OFFICE}", f"/acuan/master/{MASTER}/satker/13.71"),
     *("/acuan/templat", f"/acuan/templat/{NAMED}", "/massal", "/panduan", "/panduan/mengatur"),
+    "/dokumen?q=tidak+ada",
 ]
 RULES = {
     "runOnly": {
@@ -72,5 +73,26 @@ def test_every_page_can_be_read_and_used_by_everybody(new_page, width, scheme):
     page.goto(FORM)
     send_form(page, write_form(form_sections(EXAMPLE.kind), EXAMPLE.data), "buat")
     expect(page.get_by_role("status")).to_have_text("Selesai", timeout=60_000)
+    page.locator(".textview summary").first.click()
     found["document"] = complaints(page)
+    for address in ("/dokumen", "/dokumen?keadaan=draf"):
+        page.goto(address)
+        found[address] = complaints(page)
+    page.goto(FORM)
+    page.locator(".picker summary").first.click()
+    found["lists"] = complaints(page)
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
+
+
+MOST_BYTES = 150_000
+
+
+@pytest.mark.parametrize("address", ["/", FORM, "/dokumen"])
+def test_a_page_with_all_that_it_loads_is_light(page, address):
+    loaded = {}
+    page.on("response", lambda answer: loaded.setdefault(answer.url, answer))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert len(loaded) > 5
+    weights = [int(answer.request.sizes()["responseBodySize"]) for answer in loaded.values()]
+    assert sum(weights) < MOST_BYTES

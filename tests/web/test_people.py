@@ -5,44 +5,9 @@ import pytest
 from docgen.roles import RIGHTS_OF, ROLES, may_give
 from docgen.storage import Access, Audit, People, Scope
 from docgen.storage.access import IDLE_LIFE, SESSION_LIFE
+from tests.web.conftest import PASSWORD
 from web.api import PREFIX
 from web.auth import OPEN_ENDPOINTS, right_of
-
-PASSWORD = "kuda baterai staples benar"
-
-
-@pytest.fixture
-def administrator(database):
-    """The first administrator, with a password."""
-    access = Access(database)
-    who = access.who(access.use_link(access.first_link()))
-    access.set_password(who.user_id, PASSWORD)
-    return access.who(access.sign_in("admin", PASSWORD))
-
-
-@pytest.fixture
-def person(database, administrator):
-    """Let somebody in, with a password: `person("operator", "13.71")` answers with their name."""
-
-    def person(role, scope, name=""):
-        name = name or f"{role}@{scope}"
-        access = Access(database)
-        token = People(database, administrator).let_in(name, name.title(), role, scope)
-        who = access.who(access.use_link(token))
-        access.set_password(who.user_id, PASSWORD)
-        return name
-
-    return person
-
-
-@pytest.fixture
-def enter(app):
-    def enter(name, password=PASSWORD):
-        visitor = app.test_client()
-        answer = visitor.send("/masuk", {"nama": name, "sandi": password})
-        return visitor, answer.status_code
-
-    return enter
 
 
 def test_the_link_is_printed_until_an_administrator_has_a_password(database):

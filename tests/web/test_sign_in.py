@@ -6,6 +6,7 @@ from docgen.storage import Access
 from web.api import PREFIX
 
 OPEN = {"/healthz", "/readyz", "/metrics", "/masuk", "/masuk/<token>"}
+OPEN |= {f"/masuk/lembaga{rest}" for rest in ("", "/kembali", "/keluar")}
 
 
 def test_every_page_but_the_sign_in_sends_a_stranger_there(app, stranger):

@@ -78,11 +78,14 @@ def order(request: Request, scope: Scope, requested_by: str, once: Once | None =
     has_errors = any(finding.is_error for finding in asked.findings)
     if has_errors or asked.kind is None or asked.satker is None or payload is None:
         raise invalid(asked.findings)
+    archive = asked.kind.archive(payload, asked.satker)
     document_id = Documents(services().database, scope).request(
         asked.kind.name,
         asked.satker.kode,
         request.data,
-        judul=asked.kind.archive(payload, asked.satker).judul,
+        judul=archive.judul,
+        archive=archive,
+        areas=asked.kind.facts(payload, asked.satker).nomor_area,
         findings=asked.findings,
         naskah=request.naskah,
         srikandi=request.srikandi,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apiflask import APIBlueprint
 from apiflask.schema_adapters import registry
 from apiflask.schema_adapters.pydantic import PydanticAdapter
 from flask import Request
@@ -41,3 +42,8 @@ def _json(request: Request) -> dict[str, Any]:
 
 
 registry.register("pydantic", StrictAdapter)
+
+
+def views(name: str, import_name: str, tag: str, url_prefix: str | None = None) -> APIBlueprint:
+    """A blueprint for views that read strictly: having it, a module has registered our adapter."""
+    return APIBlueprint(name, import_name, tag=tag, url_prefix=url_prefix)

@@ -2,19 +2,29 @@
 
 from typing import Any
 
-from apiflask import APIBlueprint
 from flask import Response, jsonify
 
 from docgen.errors import UnknownKind
+from docgen.masters import load_masters
 from docgen.registry import get_kind, kinds
 from docgen.satker import registry
 from docgen.schema import json_schema
+from web.api.bodies import views
 from web.api.caller import need, scope
 from web.api.openapi import Responses, problems
 from web.api.problems import not_found
-from web.api.schemas import KindOut, KindsOut, NaskahOut, OfficesOut, SatkerOut, SearchIn
+from web.api.schemas import (
+    KindOut,
+    KindsOut,
+    MasterOut,
+    MastersOut,
+    NaskahOut,
+    OfficesOut,
+    SatkerOut,
+    SearchIn,
+)
 
-blueprint = APIBlueprint("catalogue", __name__, tag="Acuan")
+blueprint = views("catalogue", __name__, tag="Acuan")
 
 SCHEMA: dict[str, Any] = {"type": "object", "description": "JSON Schema 2020-12."}
 SCHEMA_ANSWERS: Responses = {
@@ -67,3 +77,18 @@ def offices(wanted: SearchIn) -> OfficesOut:
     within = scope()
     found = registry().search(wanted.q, limit=len(registry().all()))
     return OfficesOut(items=[SatkerOut.of(one) for one in found if within.covers(one.kode)])
+
+
+@blueprint.get("/masters")
+@blueprint.output(MastersOut)
+@blueprint.doc(summary="Master yang dapat dipakai banyak satker", operation_id="masters")
+def masters() -> MastersOut:
+    """Id-nya dipakai di POST /batches."""
+    need("read")
+    return MastersOut(
+        items=[
+            MasterOut(id=one.id, kind=kind.name, judul=one.judul, berlaku=one.berlaku)
+            for kind in kinds().values()
+            for one in load_masters(kind).values()
+        ]
+    )

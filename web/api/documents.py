@@ -4,12 +4,13 @@ import hashlib
 import json
 from io import BytesIO
 
-from apiflask import APIBlueprint, FileSchema
+from apiflask import FileSchema
 from flask import Response, request, send_file, url_for
 
 from docgen.storage import Document, KeyInUse, Once
 from web.api import examples
 from web.api.asking import Request, look_at, order
+from web.api.bodies import views
 from web.api.caller import caller, documents, need, scope
 from web.api.openapi import problems
 from web.api.problems import FindingOut, Problem, not_found
@@ -25,7 +26,7 @@ from web.api.schemas import (
 )
 from web.services import services
 
-blueprint = APIBlueprint("documents", __name__, tag="Dokumen")
+blueprint = views("documents", __name__, tag="Dokumen")
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 IDEMPOTENCY_KEY = "Idempotency-Key"

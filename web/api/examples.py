@@ -21,6 +21,11 @@ def _inputs() -> Iterator[tuple[str, Mapping[str, Any]]]:
 KIND, DATA = min(_inputs(), key=lambda named: len(repr(named[1])))
 DOCUMENT: dict[str, Any] = {"kind": KIND, "satker": SATKER, "data": DATA}
 CHECK: dict[str, Any] = {"kind": KIND, "satker": SATKER, "data": {}}
+BATCH: dict[str, Any] = {
+    "kind": next(kind.name for kind in kinds().values() if kind.masters),
+    "masters": "semua",
+    "satker": SATKER,
+}
 ENDPOINT: dict[str, Any] = {
     "url": "https://arsip.example.id/kabar",
     "events": ["document.generated", "document.failed"],

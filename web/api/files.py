@@ -1,15 +1,15 @@
 """Pictures, sent before the document that shows them."""
 
-from apiflask import APIBlueprint
 from flask import request
 
 from docgen.photographs import check_picture
+from web.api.bodies import views
 from web.api.caller import caller, need, uploads
 from web.api.openapi import problems
 from web.api.problems import Problem
 from web.api.schemas import UploadOut
 
-blueprint = APIBlueprint("files", __name__, tag="Gambar")
+blueprint = views("files", __name__, tag="Gambar")
 
 FIELD = "file"
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import jmespath
-from apiflask import APIBlueprint
 from flask import request
 from jmespath.exceptions import JMESPathError
 
@@ -15,14 +14,14 @@ from docgen.inputs import parse_input
 from docgen.storage import Refused, Source, Sources
 from docgen.webhooks import verify
 from web.api.asking import Request, order
-from web.api.bodies import JSON
+from web.api.bodies import JSON, views
 from web.api.documents import accepted
 from web.api.openapi import problems
 from web.api.problems import Problem, invalid, not_found
 from web.api.schemas import AcceptedOut
 from web.services import services
 
-blueprint = APIBlueprint("hooks", __name__, tag="Kiriman dari sistem lain")
+blueprint = views("hooks", __name__, tag="Kiriman dari sistem lain")
 
 
 @blueprint.post("/hooks/<source>")

@@ -219,3 +219,66 @@ class DeliveriesOut(BaseModel):
     """Messages to a receiver, newest first."""
 
     items: list[DeliveryOut]
+
+
+class MasterOut(BaseModel):
+    """A master: an input for many offices."""
+
+    id: str
+    kind: str
+    judul: str = Field(description="Dengan {{ satker.… }} di tempat kata satkernya sendiri.")
+    berlaku: str = Field(description="Satker yang memakainya.")
+
+
+class MastersOut(BaseModel):
+    """The starter masters of every kind."""
+
+    items: list[MasterOut]
+
+
+class BatchIn(Part):
+    """Many documents that are asked for."""
+
+    kind: Teks = Field(title="kind", description="Jenis dokumen, lihat GET /kinds.")
+    masters: Literal["semua"] | tuple[Teks, ...] = Field(
+        title="masters", description="semua, atau id dari GET /masters."
+    )
+    satker: Teks = Field(
+        title="satker", description="semua, provinsi, 13.71, 13.*, atau beberapa dipisah koma."
+    )
+    force: YaTidak = Field(
+        False, title="force", description="Buat juga yang tidak berubah sejak terakhir dibuat."
+    )
+
+
+BatchStatus = Literal["queued", "running", "done", "cancelled"]
+
+
+class BatchAcceptedOut(BaseModel):
+    """A batch is on its way."""
+
+    id: str
+    status: BatchStatus
+    links: dict[str, str] = Field(description="`self`: tempat menanyakan kemajuannya.")
+
+
+class FailureOut(BaseModel):
+    """A document of a batch that could not be made."""
+
+    satker: str
+    master: str
+    reason: str
+
+
+class BatchOut(BaseModel):
+    """A batch as it stands."""
+
+    id: str
+    kind: str
+    status: BatchStatus
+    total: int
+    done: int
+    skipped: int
+    failed: int
+    seconds_left: float | None = Field(description="Perkiraan; null bila belum dapat diperkirakan.")
+    failures: list[FailureOut]

@@ -4,13 +4,11 @@ from apiflask import APIBlueprint, APIFlask
 from flask import Response
 
 from docgen.storage.events import API_PREFIX
-from web.api import bodies, catalogue, documents, files, hooks, openapi, webhooks
+from web.api import batches, catalogue, documents, files, hooks, openapi, webhooks
 from web.api.caller import let_in
 from web.api.problems import Problem, answer
 
 PREFIX = API_PREFIX
-
-_ = bodies.StrictAdapter  # importing it is what makes the views below read strictly
 
 
 def init_app(app: APIFlask) -> None:
@@ -18,7 +16,7 @@ def init_app(app: APIFlask) -> None:
     openapi.init_app(app)
     api = APIBlueprint("api", __name__, url_prefix=PREFIX)
     api.before_request(let_in)
-    for part in (documents, files, catalogue, webhooks, hooks):
+    for part in (documents, batches, files, catalogue, webhooks, hooks):
         api.register_blueprint(part.blueprint)
     app.register_blueprint(api)
     app.register_blueprint(openapi.blueprint, url_prefix=PREFIX)

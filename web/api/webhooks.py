@@ -2,12 +2,13 @@
 
 from dataclasses import asdict
 
-from apiflask import APIBlueprint, EmptySchema
+from apiflask import EmptySchema
 
 from docgen.findings import Finding
 from docgen.storage import Endpoints
 from docgen.webhooks import ForbiddenAddress, check_url, new_secret
 from web.api import examples
+from web.api.bodies import views
 from web.api.caller import caller, need, scope
 from web.api.openapi import problems
 from web.api.problems import invalid, not_found
@@ -22,7 +23,7 @@ from web.api.schemas import (
 )
 from web.services import services
 
-blueprint = APIBlueprint("webhooks", __name__, tag="Kabar ke sistem lain", url_prefix="/webhooks")
+blueprint = views("webhooks", __name__, tag="Kabar ke sistem lain", url_prefix="/webhooks")
 
 
 @blueprint.post("")

@@ -1,18 +1,35 @@
-// Comfort on pages that work without it: rows by keyboard, the drawing as one types, live status.
-import { keepRows } from "./rows.js";
+// Comfort on pages that work without it.
+import { keepCopies } from "./copies.js";
+import { keepDraft } from "./draft.js";
 import { keepDrawing } from "./drawing.js";
 import { keepLive } from "./live.js";
 import { keepCounting } from "./counting.js";
 import { keepCopying } from "./copy.js";
+import { keepPaste } from "./paste.js";
+import { keepPhotos, keepPicker, keepPicks, keepSearch } from "./picking.js";
+import { keepDrag, keepRows } from "./rows.js";
 
 const form = document.querySelector("[data-form]");
 if (form) {
-  keepRows(form);
-  keepDrawing(form);
+  for (const keep of [keepRows, keepDrag, keepPaste, keepPicker]) keep(form);
+  if (form.dataset.draft) {
+    keepPhotos(form);
+    keepDraft(form);
+    keepDrawing(form);
+  }
   const goOn = form.dataset.goOn && document.getElementById(form.dataset.goOn);
   const first = document.querySelector("[data-focus]") || goOn;
   if (first) (first.querySelector("input, textarea, select") || first).focus();
 }
-keepLive();
-keepCopying();
-keepCounting();
+for (const keep of [keepCopies, keepCopying, keepCounting, keepLive, keepPicks, keepSearch]) keep();
+
+// Menus close on Escape and on a click beside them.
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});

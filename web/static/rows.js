@@ -2,10 +2,10 @@
 // the order in which they stand.
 let next = 100000;
 
-const rowsOf = (list) => [...list.querySelectorAll(":scope > [data-row]")];
+export const rowsOf = (list) => [...list.querySelectorAll(":scope > [data-row]")];
 // What belongs to the row itself, not to rows inside it.
 const own = (row, selector) => [...row.querySelectorAll(selector)].filter((found) => found.closest("[data-row]") === row);
-const firstField = (row) => row.querySelector("textarea, input, select, summary");
+export const firstField = (row) => row.querySelector("textarea, input, select, summary");
 
 function renumber(list) {
   const rows = rowsOf(list);
@@ -29,7 +29,11 @@ function sayNumber(row, number) {
   }
 }
 
-function add(form, name, after) {
+export function changed(form) {
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export function addRow(form, name, after) {
   const list = form.querySelector(`[data-rows="${name}"]`);
   const holder = document.createElement("template");
   const slot = `__n${name.split("/").length - 1}__`;
@@ -39,8 +43,10 @@ function add(form, name, after) {
   else list.append(row);
   renumber(list);
   syncChoices(form);
-  firstField(row).focus();
+  return row;
 }
+
+const add = (form, name, after) => firstField(addRow(form, name, after)).focus();
 
 function move(row, act) {
   const focused = document.activeElement;
@@ -60,7 +66,7 @@ function remove(form, row) {
 }
 
 // Fields that choose from another list follow it as it is typed.
-function syncChoices(form) {
+export function syncChoices(form) {
   for (const chooser of form.querySelectorAll("[data-from]")) {
     if (!chooser.dataset.from) continue;
     const list = form.querySelector(`[data-rows="${chooser.dataset.from.slice(1)}"]`);
@@ -83,6 +89,15 @@ function option(chooser, name, chosen, names) {
   return label;
 }
 
+export function choose(chooser, names) {
+  const body = chooser.querySelector(".chooser-body");
+  const shown = [...body.querySelectorAll("input")];
+  for (const box of shown) box.checked = names.includes(box.value);
+  const known = shown.map((box) => box.value);
+  body.append(...names.filter((name) => !known.includes(name)).map((name) => option(chooser, name, names, known)));
+  sayChosen(chooser);
+}
+
 function sayChosen(chooser) {
   const chosen = [...chooser.querySelectorAll("input:checked")].map((box) => box.value);
   chooser.querySelector("[data-chosen]").textContent = chosen.join(", ") || "Pilih";
@@ -97,7 +112,7 @@ export function keepRows(form) {
     if (button.dataset.add) add(form, button.dataset.add);
     else if (button.dataset.act === "remove") remove(form, row);
     else move(row, button.dataset.act);
-    form.dispatchEvent(new Event("input", { bubbles: true }));
+    changed(form);
   });
   form.addEventListener("keydown", (event) => {
     const row = event.target.closest("[data-row]");
@@ -109,7 +124,7 @@ export function keepRows(form) {
     else if (event.key === "ArrowDown") move(row, "down");
     else return;
     event.preventDefault();
-    form.dispatchEvent(new Event("input", { bubbles: true }));
+    changed(form);
   });
   form.addEventListener("change", (event) => {
     const chooser = event.target.closest("[data-from]");
@@ -118,4 +133,41 @@ export function keepRows(form) {
   form.addEventListener("input", (event) => {
     if (event.target.closest && event.target.closest(".lanes")) syncChoices(form);
   });
+}
+
+// Rows are dragged by their number; the buttons and keys do the same.
+export function keepDrag(form) {
+  let dragged = null;
+  form.addEventListener("pointerover", (event) => {
+    const number = event.target.closest("[data-row] .no");
+    if (number) number.draggable = true;
+  });
+  form.addEventListener("dragstart", (event) => {
+    if (!event.target.closest?.(".no")) return;
+    dragged = event.target.closest("[data-row]");
+    dragged.classList.add("dragged");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
+  });
+  form.addEventListener("dragover", (event) => {
+    const over = dragged && rowUnder(event.target, dragged.parentElement);
+    if (!over) return;
+    event.preventDefault();
+    const box = over.getBoundingClientRect();
+    if (over !== dragged) over[event.clientY < box.top + box.height / 2 ? "before" : "after"](dragged);
+  });
+  form.addEventListener("drop", (event) => dragged && event.preventDefault());
+  form.addEventListener("dragend", () => {
+    if (!dragged) return;
+    dragged.classList.remove("dragged");
+    renumber(dragged.parentElement);
+    dragged = null;
+    changed(form);
+  });
+}
+
+function rowUnder(element, list) {
+  let row = element.closest("[data-row]");
+  while (row && row.parentElement !== list) row = row.parentElement.closest("[data-row]");
+  return row;
 }

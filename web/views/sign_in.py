@@ -22,7 +22,7 @@ TOO_OFTEN = "Terlalu banyak percobaan. Coba lagi seperempat jam lagi."
 @blueprint.get("/masuk")
 def show() -> ResponseReturnValue:
     """Ask for name and password."""
-    return _page(), 200 if request.args.get("keluar") else 401
+    return page(), 200 if request.args.get("keluar") else 401
 
 
 @blueprint.post("/masuk")
@@ -34,11 +34,11 @@ def with_password() -> ResponseReturnValue:
     addresses = attempts_left(limiter, f"masuk-dari:{request.remote_addr}", PER_ADDRESS)
     if not (names and addresses):
         log.warning("sign_in.too_often")
-        return _page(name, TOO_OFTEN), 429
+        return page(name, TOO_OFTEN), 429
     session_token = access().sign_in(name, password)
     if session_token is None:
-        return _page(name, WRONG), 422
-    return _come_in(session_token)
+        return page(name, WRONG), 422
+    return come_in(session_token, _go_on())
 
 
 @blueprint.get("/masuk/<token>")
@@ -54,7 +54,7 @@ def use_link(token: str) -> ResponseReturnValue:
     session_token = access().use_link(token)
     if session_token is None:
         return render_template("tautan.html", token=token, is_open=False), 410
-    return _come_in(session_token)
+    return come_in(session_token, _go_on())
 
 
 @blueprint.post("/keluar")
@@ -67,18 +67,22 @@ def out() -> ResponseReturnValue:
     return redirect(url_for("sign_in.show", keluar=1), 303)
 
 
-def _page(name: str = "", error: str = "") -> str:
+def page(name: str = "", error: str = "") -> str:
+    """The sign-in page."""
     return render_template("masuk.html", name=name, error=error, go_on=_go_on())
 
 
-def _come_in(session_token: str) -> ResponseReturnValue:
-    go_on = _go_on()
+def come_in(session_token: str, wanted: str) -> ResponseReturnValue:
+    """Begin a session, and go on to the page that was wanted."""
     session.clear()
     session[SESSION_TOKEN] = session_token
-    return redirect(go_on or url_for("home.show"), 303)
+    return redirect(_own_path(wanted) or url_for("home.show"), 303)
 
 
 def _go_on() -> str:
+    return _own_path(request.values.get("lanjut", ""))
+
+
+def _own_path(wanted: str) -> str:
     """The page that was asked for; only a path of ours, never another place."""
-    wanted = request.values.get("lanjut", "")
     return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""

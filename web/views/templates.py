@@ -1,6 +1,7 @@
 """Word templates: taken away to look at, and checked when somebody has edited one."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
@@ -32,12 +33,7 @@ def index() -> ResponseReturnValue:
 def guide() -> Response:
     """How to edit a template in Word."""
     folder = next(iter(kinds().values())).folder.parent
-    return send_file(
-        BytesIO((folder / GUIDE).read_bytes()),
-        mimetype="text/markdown",
-        as_attachment=True,
-        download_name="pedoman-templat.md",
-    )
+    return _file(folder / GUIDE, "text/markdown", "pedoman-templat.md")
 
 
 @blueprint.get("/<jenis>/<naskah>")
@@ -53,9 +49,12 @@ def download(jenis: str, naskah: str) -> Response:
     """The template itself."""
     named = _named(jenis, naskah)
     path = named["kind"].template_path(named["naskah"])
-    return send_file(
-        BytesIO(path.read_bytes()), mimetype=DOCX, as_attachment=True, download_name=path.name
-    )
+    return _file(path, DOCX, path.name)
+
+
+def _file(path: Path, mimetype: str, name: str) -> Response:
+    content = BytesIO(path.read_bytes())
+    return send_file(content, mimetype=mimetype, as_attachment=True, download_name=name)
 
 
 @blueprint.post("/<jenis>/<naskah>")

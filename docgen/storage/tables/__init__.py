@@ -11,8 +11,10 @@ from docgen.storage.tables.batches import (
     SnapshotRow,
     VersionRow,
 )
-from docgen.storage.tables.documents import DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.documents import AreaRow, DocumentRow, FileRow, LeaderRow, OutboxRow
+from docgen.storage.tables.drafts import DraftRow
 from docgen.storage.tables.offices import OfficeRow, OfficialRow
+from docgen.storage.tables.pdfs import PdfPageRow, PdfRow
 from docgen.storage.tables.reference import LegalBasisRow, NumberPatternRow, TakenNumberRow
 from docgen.storage.tables.webhooks import (
     AttemptRow,
@@ -23,12 +25,14 @@ from docgen.storage.tables.webhooks import (
 )
 
 __all__ = [
+    "AreaRow",
     "AttemptRow",
     "AuditRow",
     "Base",
     "BatchRow",
     "DeliveryRow",
     "DocumentRow",
+    "DraftRow",
     "EndpointRow",
     "FileRow",
     "IdempotencyRow",
@@ -41,6 +45,8 @@ __all__ = [
     "OfficeRow",
     "OfficialRow",
     "OutboxRow",
+    "PdfPageRow",
+    "PdfRow",
     "ReceivedRow",
     "SessionRow",
     "SettingRow",

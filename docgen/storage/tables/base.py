@@ -1,6 +1,7 @@
 """What all tables share: moments in UTC, ids that sort by time, the types of columns."""
 
 import datetime as dt
+import itertools
 import secrets
 from typing import Any, ClassVar
 
@@ -25,9 +26,16 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
+_counter = itertools.count()
+
+
 def new_id(now: dt.datetime) -> str:
-    """An id of 32 hexadecimal digits that sorts by time and cannot be guessed."""
-    return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(10)}"
+    """An id of 32 hexadecimal digits that cannot be guessed.
+
+    Ids sort by time; those that one process makes in the same millisecond, in the order made.
+    """
+    order = next(_counter) & 0xFFFF
+    return f"{int(now.timestamp() * 1000):012x}{order:04x}{secrets.token_hex(8)}"
 
 
 class Base(DeclarativeBase):

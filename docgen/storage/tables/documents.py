@@ -9,13 +9,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 from docgen.storage.tables.base import Base
 
 
+def _own_id(context: Any) -> str:  # noqa: ANN401  SQLAlchemy's context of an insert
+    document_id: str = context.get_current_parameters()["id"]
+    return document_id
+
+
 class DocumentRow(Base):
-    """A document that somebody asked for; its state is the truth about it."""
+    """A document that somebody asked for; its state is the truth about it.
+
+    `series` is the id of its first version. `status` says how far the making is, `stage` how far
+    the checking: `draft`, `checked`, `approved`. `note` says why it was sent back.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (
         Index("documents_by_status", "status", "lease_until"),
         Index("documents_by_satker", "satker", "id"),
+        Index("documents_of_series", "series", "version", unique=True),
+        Index("documents_latest", "is_latest", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -34,6 +45,29 @@ class DocumentRow(Base):
     requested_by: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[dt.datetime]
     updated_at: Mapped[dt.datetime]
+    series: Mapped[str] = mapped_column(String(32), default=_own_id)
+    version: Mapped[int] = mapped_column(default=1)
+    is_latest: Mapped[bool] = mapped_column(default=True)
+    nomor: Mapped[str] = mapped_column(Text, default="")
+    tanggal: Mapped[dt.date | None]
+    stage: Mapped[str] = mapped_column(String(16), default="draft")
+    note: Mapped[str] = mapped_column(Text, default="")
+    requested_name: Mapped[str] = mapped_column(Text, default="")
+    checked_name: Mapped[str] = mapped_column(Text, default="")
+    checked_at: Mapped[dt.datetime | None]
+    approved_name: Mapped[str] = mapped_column(Text, default="")
+    approved_at: Mapped[dt.datetime | None]
+
+
+class AreaRow(Base):
+    """An area of change that a document speaks of, by its number from 1."""
+
+    __tablename__ = "document_areas"
+
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    area: Mapped[int] = mapped_column(primary_key=True)
 
 
 class FileRow(Base):
