@@ -23,7 +23,7 @@ from docgen.errors import (
     UnreadableInput,
 )
 from docgen.findings import Finding
-from docgen.generate import naskah_of
+from docgen.generate import SEMUA, naskah_of
 from docgen.input_set import InputSet, beside, write_files
 from docgen.inputs import read_bytes
 from docgen.kinds import OFFICE_FONTS, DocumentKind
@@ -455,6 +455,10 @@ def _say_json(value: object) -> None:
 
 def _as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _fail_of_many(documents: int) -> NoReturn:
+    _fail(f"-o hanya untuk satu dokumen; ini {documents} dokumen. Pakai -d DIR.", USAGE)
 
 
 def _fail(message: str, code: int) -> NoReturn:
