@@ -6,6 +6,7 @@ import re
 import zipfile
 
 import pytest
+from playwright.sync_api import expect
 
 from docgen.jobs.batch import make_office
 from docgen.jobs.workshop import Workshop
@@ -173,3 +174,27 @@ def test_a_neighbour_sees_only_their_share_and_a_stranger_nothing(made, signed_i
     for act in ("hentikan", "lanjutkan", "coba-lagi", "buat"):
         assert foreign.send(f"{made}/{act}", from_page="/massal").status_code == 404
     assert foreign.get(f"{made}/zip").status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+def test_an_administrator_makes_many_and_takes_them_away(new_page, script, tmp_path):
+    page = new_page(java_script_enabled=script)
+    page.goto("/massal")
+    page.locator(f'input[name="sop"][value="{MASTERS[0]}"]').check()
+    page.get_by_label("Pilih satu per satu", exact=True).check()
+    page.get_by_text("Pilih satu per satu dari").click()
+    for city in CITIES:
+        page.locator(f'input[name="satker"][value="{city}"]').check()
+    page.get_by_label("Buat ulang juga").check()
+    page.get_by_role("button", name="Periksa dahulu").click()
+    start = page.get_by_role("button", name="Buat 2 dokumen")
+    expect(start).to_be_visible(timeout=60_000)
+    start.click()
+    page.reload()
+    expect(page.get_by_role("heading", name="Selesai: 2 dokumen")).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Unduh ZIP").click()
+    download.value.save_as(tmp_path / "semua.zip")
+    with zipfile.ZipFile(tmp_path / "semua.zip") as archive:
+        assert {name.partition("/")[0] for name in archive.namelist()} >= set(CITIES)

@@ -79,6 +79,7 @@ def test_the_pictures_are_made_from_the_pages(new_page, accept):
     page.locator('input[value="kota"]').check()
     expect(page.locator('[data-part="sop"]')).to_contain_text("4 dari")
     expect(page.locator('[data-part="jumlah"]')).to_contain_text("98")
+    page.evaluate("scrollTo(0, 0)")
     take(page, "massal")
     page.goto("/sambungan")
     take(page, "sambungan")
