@@ -19,6 +19,9 @@ from docgen.swimlane.model import Box, Label, Layout, Page, Point, Shape, Symbol
 from docgen.swimlane.pieces import Piece, row_pieces
 from docgen.swimlane.symbols import LABEL_PITCH, LABEL_POINTS
 
+LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
 FIRST_ID = 10_000
 FIRST_HEIGHT = 251_658_240  # where Word itself begins to stack what floats
 EMU_PER_TWIP = 635
@@ -122,7 +125,7 @@ class _RowWriter:
     def _symbol(self, symbol: Symbol) -> str:
         box = self._local(symbol.box)
         adjust = '<a:gd name="adj" fmla="val 50000"/>' if symbol.shape == "kapsul" else ""
-        text = self._text((symbol.text,), 7.0) if symbol.text else _BODY
+        text = self._text(symbol.text, 7.0) if symbol.text else _BODY
         return self._shape(
             symbol.name, box, _preset(_PRESETS[symbol.shape], adjust), _WHITE + _OUTLINE, text
         )
@@ -133,7 +136,7 @@ class _RowWriter:
             self._local(label.box),
             _preset("rect"),
             _WHITE + _NO_LINE,
-            self._text(label.lines, LABEL_POINTS),
+            self._text(label.text, LABEL_POINTS),
             kind='<wps:cNvSpPr txBox="1"/>',
         )
 
@@ -155,21 +158,22 @@ class _RowWriter:
             f"<wps:spPr>{_transform(box)}{geometry}{paint}</wps:spPr>{body}</wps:wsp>"
         )
 
-    def _text(self, lines: tuple[str, ...], points: float) -> str:
+    def _text(self, text: str, points: float) -> str:
+        """The text as one paragraph, which Word breaks into the lines that were measured."""
         font = quoteattr(self._layout.font)
         half_points = round(points * 2)
         run = (
             f"<w:r><w:rPr><w:rFonts w:ascii={font} w:hAnsi={font} w:cs={font}/>"
             f'<w:noProof/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
         )
-        paragraphs = "".join(
+        words = escape(text, {"\n": LINE_BREAK, "\t": TAB})
+        paragraph = (
             f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{LABEL_PITCH}" '
             'w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLine="0"/>'
-            f'<w:jc w:val="center"/></w:pPr>{run}<w:t xml:space="preserve">{escape(line)}</w:t>'
+            f'<w:jc w:val="center"/></w:pPr>{run}<w:t xml:space="preserve">{words}</w:t>'
             "</w:r></w:p>"
-            for line in lines
         )
-        return f"<wps:txbx><w:txbxContent>{paragraphs}</w:txbxContent></wps:txbx>{_BODY}"
+        return f"<wps:txbx><w:txbxContent>{paragraph}</w:txbxContent></wps:txbx>{_BODY}"
 
     def _piece(self, piece: Piece) -> str:
         points = [(x, y - self._row.top) for x, y in piece.points]

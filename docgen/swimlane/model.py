@@ -158,10 +158,11 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An answer beside an arrow: its lines of text in a box that touches nothing else."""
+    """An answer beside an arrow, in a box that touches nothing else: as typed, and in lines."""
 
     name: str
     box: Box
+    text: str
     lines: tuple[str, ...]
 
 

@@ -101,7 +101,7 @@ class _Draughtsman:
 
     def _label(self, index: int, net: Net) -> Label | None:
         box = self._labels.get(index)
-        return Label(net.label_name, box, self._texts[index]) if box else None
+        return Label(net.label_name, box, net.text, self._texts[index]) if box else None
 
     def _draw_links(self) -> list[int]:
         """Draw the lines within rows, which have only one way; the other nets are left."""

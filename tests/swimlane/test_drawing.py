@@ -81,6 +81,15 @@ def question(*exits, style="langkah", **labels):
     return Chart(("Staf", "Kasubbag"), steps, gaya_mulai=style, **labels)
 
 
+def test_an_answer_of_several_words_is_one_text_as_it_was_typed():
+    chart = question(
+        Exit(2, "ya"), Exit(0, "tidak"), label_ya="Sudah lengkap", label_tidak="Tidak & belum\n<b>"
+    )
+    drawn = "".join(row_drawing(lay_out(chart, sheet()), 0, row, "x") for row in range(3))
+    assert ">Sudah lengkap<" in drawn
+    assert '>Tidak &amp; belum</w:t><w:br/><w:t xml:space="preserve">&lt;b&gt;<' in drawn
+
+
 def test_the_two_answers_leave_a_decision_by_different_corners_with_their_words():
     chart = question(Exit(2, "ya"), Exit(0, "tidak"), label_ya="Lengkap", label_tidak="Belum")
     page = lay_out(chart, sheet()).pages[0]
