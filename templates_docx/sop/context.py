@@ -31,7 +31,8 @@ def build_context(order: DocumentOrder[Sop]) -> Mapping[str, Any]:
         "nomor": "${nomor_naskah}" if order.srikandi else sop.nomor or "",
         "tanggal_pembuatan": _date(sop.tanggal_pembuatan),
         "tanggal_revisi": _date(sop.tanggal_revisi) or "-",
-        "tanggal_efektif": _date(sop.tanggal_efektif),
+        # SRIKANDI dates what it signs, and a SOP holds from then on.
+        "tanggal_efektif": "${tanggal_naskah}" if order.srikandi else _date(sop.tanggal_efektif),
         "pengesah": _pengesah(sop.disahkan_oleh, order.satker, srikandi=order.srikandi),
         "judul": sop.judul,
         "identitas": identity(sop),
