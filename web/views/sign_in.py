@@ -81,4 +81,6 @@ def _come_in(session_token: str) -> ResponseReturnValue:
 def _go_on() -> str:
     """The page that was asked for; only a path of ours, never another place."""
     wanted = request.values.get("lanjut", "")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    # Browsers leave tabs and newlines out: `/<tab>/elsewhere` would be `//elsewhere` to them.
+    return wanted if is_ours and wanted.isprintable() else ""
