@@ -15,7 +15,6 @@ from docgen.storage.audit import note
 from docgen.storage.database import Database, take_turns
 from docgen.storage.tables import UserRow, new_id
 
-
 LAST_ADMINISTRATOR = "last_administrator"
 
 

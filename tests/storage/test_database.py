@@ -48,9 +48,8 @@ def test_sqlite_keeps_a_log_and_its_promises(database):
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2}
 
 
-def test_hosts_that_start_at_once_agree_on_the_key_and_on_the_first_administrator(
-    database, settings
-):
+@pytest.mark.usefixtures("database")
+def test_hosts_that_start_at_once_agree_on_the_key_and_on_the_first_administrator(settings):
     hosts = [Database(settings.database_url) for _ in range(6)]
     at_once = threading.Barrier(len(hosts))
 
