@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from docgen.roles import RIGHTS_OF, Right, Role
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.scope import PUSAT, Scope
 from docgen.storage.tables import SessionRow, SettingRow, SignInLinkRow, UserRow, new_id
 
@@ -78,6 +78,7 @@ class Access:
         Earlier links that were not used stop working.
         """
         with self._database.write() as session:
+            take_turns(session, FIRST_ADMINISTRATOR)
             has_password = session.scalar(
                 select(func.count())
                 .select_from(UserRow)
@@ -209,6 +210,7 @@ class Access:
     def secret_key(self) -> str:
         """The key that cookies are signed with; made once, the same for all processes."""
         with self._database.write() as session:
+            take_turns(session, SECRET_KEY)
             row = session.get(SettingRow, SECRET_KEY)
             if row is None:
                 row = SettingRow(name=SECRET_KEY, value=secrets.token_hex(32))

@@ -12,8 +12,10 @@ from docgen.errors import DocgenError, NameTaken
 from docgen.roles import Role, may_give
 from docgen.storage.access import SignedIn, end_all, new_link
 from docgen.storage.audit import note
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.tables import UserRow, new_id
+
+LAST_ADMINISTRATOR = "last_administrator"
 
 
 class NotAllowed(DocgenError):
@@ -153,6 +155,7 @@ class People:
         return row if row.role in may_give(self._admin.role) else None
 
     def _keep_one(self, session: Session, leaving: UserRow) -> None:
+        take_turns(session, LAST_ADMINISTRATOR)
         others = session.scalars(
             select(UserRow.id).where(
                 UserRow.role == "admin_pusat",

@@ -135,6 +135,8 @@ def small_disk(tmp_path):
 
 
 def test_a_full_disk_is_told_and_once_there_is_room_all_is_made(small_disk, settings):
+    if not settings.blob_url.startswith("file://"):
+        pytest.skip("only a folder lies on a disk that a test can fill")
     shop = Workshop(settings)
     upgrade(shop.database)
     batches = Batches(shop.database, Scope(PUSAT))

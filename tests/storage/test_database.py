@@ -1,6 +1,9 @@
 """Migrations, pragmas, and files under their hashes."""
 
 import hashlib
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -8,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from docgen.errors import InvalidSettings
-from docgen.storage import Blobs, Database, is_up_to_date, upgrade
+from docgen.storage import Access, Blobs, Database, is_up_to_date, upgrade
 from docgen.storage.blobs import MissingBlob
 from docgen.storage.tables import Base
 
@@ -43,6 +46,47 @@ def test_sqlite_keeps_a_log_and_its_promises(database):
             for name in ("journal_mode", "foreign_keys", "synchronous")
         }
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2}
+
+
+@pytest.mark.usefixtures("database")
+def test_hosts_that_start_at_once_agree_on_the_key_and_on_the_first_administrator(settings):
+    hosts = [Database(settings.database_url) for _ in range(6)]
+    at_once = threading.Barrier(len(hosts))
+
+    def start(host: Database) -> tuple[str, str | None]:
+        at_once.wait()
+        return Access(host).secret_key(), Access(host).first_link()
+
+    with ThreadPoolExecutor(len(hosts)) as pool:
+        started = list(pool.map(start, hosts))
+    assert len({key for key, _ in started}) == 1
+    assert sum(Access(hosts[0]).is_open(link or "") for _, link in started) == 1
+    for host in hosts:
+        host.close()
+
+
+def test_a_writer_that_never_pauses_does_not_starve_another(database, settings):
+    enough = threading.Event()
+
+    def write_without_pause() -> None:
+        while not enough.is_set():
+            with database.write() as session:
+                session.execute(text("select 1"))
+                time.sleep(0.02)
+
+    other = Database(settings.database_url)
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(2):
+            pool.submit(write_without_pause)
+        began = time.monotonic()
+        try:
+            for _ in range(10):
+                with other.write() as session:
+                    session.execute(text("select 1"))
+        finally:
+            enough.set()
+    other.close()
+    assert time.monotonic() - began < 2
 
 
 def test_a_blob_is_kept_under_its_hash_however_often_it_is_put(blobs):

@@ -63,6 +63,8 @@ def test_after_signing_in_one_goes_on_where_one_wanted_and_never_elsewhere(app, 
         ("https://jahat.id/", "/"),
         ("//jahat.id/", "/"),
         ("/\\jahat.id", "/"),
+        ("/\t/jahat.id", "/"),
+        ("/\n/jahat.id", "/"),
     ]:
         answer = app.test_client().send(
             "/masuk", {"nama": "rina", "sandi": PASSWORD, "lanjut": wanted}

@@ -85,4 +85,6 @@ def _go_on() -> str:
 
 def _own_path(wanted: str) -> str:
     """The page that was asked for; only a path of ours, never another place."""
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    # Browsers leave tabs and newlines out: `/<tab>/elsewhere` would be `//elsewhere` to them.
+    return wanted if is_ours and wanted.isprintable() else ""
