@@ -21,6 +21,8 @@ def bench(tmp_path):
         folder = tmp_path / "bench"
         folder.mkdir(exist_ok=True)
         shutil.copy(MAIN, folder)
+        # A package like the real one, which Python would otherwise find first.
+        (folder / "__init__.py").touch()
         for name, source in modules.items():
             (folder / f"{name}.py").write_text(source, encoding="utf-8")
         command = [sys.executable, "-m", "bench", *names]
