@@ -454,7 +454,9 @@ def _say_json(value: object) -> None:
 
 
 def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    # A lone surrogate of the input or of its path has no bytes; escaped, it is still JSON.
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _fail_of_many(documents: int) -> NoReturn:

@@ -6,7 +6,6 @@ from docgen.errors import UnknownSatker
 from docgen.kinds import Archive
 from docgen.storage import (
     Access,
-    Database,
     DocumentFile,
     Documents,
     DraftChanged,
@@ -18,7 +17,6 @@ from docgen.storage import (
     Typed,
     Wanted,
     Work,
-    upgrade,
 )
 
 OFFICE = "13.71"
@@ -26,17 +24,10 @@ SCOPE = Scope(OFFICE)
 FILE = DocumentFile("sop", "a.docx", 1, "0" * 64)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request, clock):
-    """A migrated database of each sort."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("database")
-        return
-    url = request.getfixturevalue("postgres_url").replace("postgresql:", "postgresql+psycopg:", 1)
-    database = Database(url, clock)
-    upgrade(database)
-    yield database
-    database.close()
+@pytest.fixture
+def store(database):
+    """A migrated database, of each sort in turn as all of this folder's."""
+    return database
 
 
 @pytest.fixture
