@@ -29,7 +29,7 @@ from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
-from docgen.storage.sources import Refused, Source, Sources
+from docgen.storage.sources import Source, Sources
 from docgen.storage.stages import Stages
 from docgen.storage.tokens import Token, Tokens
 from docgen.storage.uploads import Uploads
@@ -84,7 +84,6 @@ __all__ = [
     "People",
     "Person",
     "Post",
-    "Refused",
     "Result",
     "Retention",
     "Scope",

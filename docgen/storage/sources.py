@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from docgen.errors import DocgenError, NameTaken
+from docgen.errors import NameTaken
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note_of
 from docgen.storage.database import Database
@@ -16,10 +16,6 @@ from docgen.storage.tables import ReceivedRow, SourceRow
 
 KEPT = dt.timedelta(days=30)
 """How long a message's id is remembered; its time must be within five minutes, so this is ample."""
-
-
-class Refused(DocgenError):
-    """A message that was taken before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +110,26 @@ class Sources:
     def _note(self, session: Session, name: str, action: str) -> None:
         note_of(session, self._database.now(), self._by, action, name, name)
 
-    def take(self, source: str, message_id: str) -> None:
-        """Remember a message.
-
-        Raises:
-            Refused: It was taken before.
-        """
-        now = self._database.now()
-        row = ReceivedRow(source=source, message_id=message_id, at=now, outcome="")
-        try:
-            with self._database.write() as session:
-                session.execute(delete(ReceivedRow).where(ReceivedRow.at < now - KEPT))
-                session.add(row)
-        except IntegrityError as error:
-            raise Refused("Kiriman dengan webhook-id ini sudah diterima.") from error
+    def has_taken(self, source: str, message_id: str) -> bool:
+        """Whether this message became a document."""
+        with self._database.read() as session:
+            row = session.get(ReceivedRow, (source, message_id))
+            return row is not None and row.document_id is not None
 
     def note(self, source: str, message_id: str, outcome: str, document_id: str | None) -> None:
-        """Keep what came of a message."""
+        """Keep what came of a message; what came long ago is forgotten."""
+        now = self._database.now()
         with self._database.write() as session:
-            row = session.get_one(ReceivedRow, (source, message_id))
-            row.outcome, row.document_id = outcome, document_id
+            session.execute(delete(ReceivedRow).where(ReceivedRow.at < now - KEPT))
+            session.merge(
+                ReceivedRow(
+                    source=source,
+                    message_id=message_id,
+                    at=now,
+                    outcome=outcome,
+                    document_id=document_id,
+                )
+            )
 
     def received(self, source: str, limit: int = 50) -> list[Received]:
         """What a source sent, newest first."""

@@ -33,6 +33,11 @@ class Uploads:
             session.add(row)
         return row.id
 
+    def has(self, upload_id: str) -> bool:
+        """Whether there is a picture of this id."""
+        with self._database.read() as session:
+            return session.get(UploadRow, upload_id) is not None
+
     def get(self, upload_id: str) -> bytes | None:
         """The picture, or None where there is none of this id."""
         with self._database.read() as session:

@@ -96,7 +96,7 @@ def _parts(url: str) -> tuple[str, str, int, str]:
         port = parts.port
     except ValueError as error:
         raise ForbiddenAddress("Alamat tidak dapat dibaca.") from error
-    if parts.scheme not in {"https", "http"} or not parts.hostname:
+    if parts.scheme not in {"https", "http"} or not parts.hostname or "%" in parts.hostname:
         raise ForbiddenAddress("Alamat harus diawali https://.")
     if parts.username or parts.password:
         raise ForbiddenAddress("Alamat tidak boleh memuat nama pengguna atau sandi.")

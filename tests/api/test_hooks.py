@@ -4,8 +4,10 @@ import datetime as dt
 import json
 
 import pytest
+from sqlalchemy import delete
 
-from docgen.storage import Sources
+from docgen.storage import Scope, Sources
+from docgen.storage.tables import ReceivedRow
 from docgen.webhooks import new_secret, sign
 from web.api import PREFIX, examples
 
@@ -66,6 +68,25 @@ def test_the_same_message_is_not_taken_twice(send, caller):
     assert (again.status_code, again.json["code"]) == (409, "kiriman_berulang")
     assert len(caller.get("/documents").json["items"]) == 1
     assert send(MESSAGE, message_id="msg_2").status_code == 202
+
+
+@pytest.mark.usefixtures("whole")
+def test_a_message_whose_receipt_a_crash_kept_from_the_log_is_still_one_document(
+    send, caller, database
+):
+    first = send(MESSAGE).json["id"]
+    with database.write() as session:
+        session.execute(delete(ReceivedRow))  # as if the process had died before it was noted
+    assert send(MESSAGE).json["id"] == first
+    assert len(caller.get("/documents").json["items"]) == 1
+
+
+def test_a_refused_message_may_come_again_once_its_source_is_mended(register, send, database):
+    register("kantor")
+    assert send(MESSAGE).status_code == 422
+    Sources(database).delete("ppid", Scope("00"))
+    register("merge(isian, {satker: kantor})")
+    assert send(MESSAGE).status_code == 202
 
 
 @pytest.mark.usefixtures("whole")

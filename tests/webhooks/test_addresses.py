@@ -53,6 +53,7 @@ def answers(*addresses):
         "https://[2002:7f00:1::]/",
         "https://[2001:0:7f00:1::]/",
         "https://[ff02::1]/",
+        "https://[fe80::1%25eth0]/",
     ],
 )
 def test_no_message_goes_inside_however_the_address_is_written(url):

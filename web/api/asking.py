@@ -126,7 +126,7 @@ def _about_files(kind: DocumentKind[Any], payload: Any, naskah: str) -> list[Fin
         findings.append(Finding("N01", "error", "/naskah", str(error)))
     uploads = Uploads(services().database, services().blobs)
     for pointer, berkas in kind.pictures(payload):
-        if uploads.get(berkas) is None:
+        if not uploads.has(berkas):
             hint = "Kirim gambarnya dahulu ke POST /files, lalu pakai id-nya."
             message = f"Gambar “{berkas}” tidak ada."
             findings.append(Finding("G01", "error", pointer, message, hint))
