@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: setup run test test-long check format bench
+.PHONY: setup run test test-long test-endurance check format bench
 
 $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)
@@ -28,10 +28,13 @@ run: $(VENV)/.ready-run
 	@exec $(BIN)/docgen serve --host $(HOST) --port $(PORT)
 
 test: setup
-	$(BIN)/pytest -q -n 2 --dist worksteal -m "not long"
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not long and not endurance"
 
 test-long: setup
 	$(BIN)/pytest -q -n 2 --dist worksteal -m long
+
+test-endurance: setup
+	$(BIN)/pytest -q -m endurance
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -93,7 +93,7 @@ class TestByLibreOffice:
     def test_ten_by_two_workers_are_all_there_and_none_is_anothers(self):
         assert make_by_two_workers(5) == []
 
-    @pytest.mark.long
+    @pytest.mark.endurance
     def test_a_thousand_by_two_workers_are_all_there_and_none_is_anothers(self):
         assert make_by_two_workers(500) == []
 

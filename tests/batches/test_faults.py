@@ -90,7 +90,7 @@ def test_somebody_who_waits_for_one_document_does_not_wait_for_a_batch(running):
     assert running.batches.get(batch_id).status == "cancelled"
 
 
-@pytest.mark.long
+@pytest.mark.endurance
 @pytest.mark.service
 def test_thousands_of_documents_are_made_once_though_something_dies_every_few_seconds(
     service, running

@@ -48,11 +48,10 @@ def complaints(page):
 
 
 LOOKS = [
-    (1280, "light"),
     (390, "dark"),
     *(
         pytest.param(width, scheme, marks=pytest.mark.long)
-        for width, scheme in ((1920, "light"), (1280, "dark"), (390, "light"))
+        for width, scheme in ((1280, "light"), (1920, "light"), (1280, "dark"), (390, "light"))
     ),
 ]
 
