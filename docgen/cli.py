@@ -27,7 +27,6 @@ from docgen.generate import SEMUA, naskah_of
 from docgen.input_set import InputSet, beside, write_files
 from docgen.inputs import read_bytes
 from docgen.kinds import OFFICE_FONTS, DocumentKind
-from docgen.logs import set_up_logs
 from docgen.registry import get_kind, kinds
 from docgen.rendering import read_provenance
 from docgen.satker import registry
@@ -321,7 +320,7 @@ def serve_command(
     """Menjalankan seluruh layanan di latar depan; Ctrl-C menghentikannya."""
     from docgen.supervisor import serve  # noqa: PLC0415  see SLOW IMPORTS
 
-    set_up_logs()
+    _begin_log()
     serve(Settings.from_env(), host, port, typer.echo)
 
 
@@ -338,7 +337,7 @@ def worker(
     """Menjalankan satu pekerja, di mesin ini atau mesin lain."""
     from docgen.jobs import run_workers  # noqa: PLC0415  see SLOW IMPORTS
 
-    set_up_logs()
+    _begin_log()
     run_workers(Settings.from_env(), interactive_only=interactive_only, pdf=pdf)
 
 
@@ -405,9 +404,15 @@ def create_token(
         typer.echo(token)
 
 
+def _begin_log() -> None:
+    from docgen.logs import set_up_logs  # noqa: PLC0415  see SLOW IMPORTS
+
+    set_up_logs()
+
+
 def _until_told_to_stop() -> threading.Event:
     """An event that SIGTERM and SIGINT set; from here on the log is the operator's."""
-    set_up_logs()
+    _begin_log()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())

@@ -9,10 +9,11 @@ from typing import cast
 from urllib.parse import quote, urlsplit
 
 from docgen.errors import InvalidSettings
-from docgen.pdf import DEFAULT_MAX_BYTES
 from docgen.roles import ROLES, Role
 
 DEFAULT_DATA_DIR = "var"
+DEFAULT_PDF_MAX_BYTES = 2_000_000
+"""What evaluators' portals take."""
 
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -52,7 +53,7 @@ class Settings:
     webhook_allow: tuple[IpNetwork, ...] = ()
     keep_batches_days: int = 365
     embed_input: bool = True
-    pdf_max_bytes: int = DEFAULT_MAX_BYTES
+    pdf_max_bytes: int = DEFAULT_PDF_MAX_BYTES
     public_url: str = ""
     oidc: OidcSettings | None = None
 
@@ -127,7 +128,7 @@ def pdf_max_bytes(environ: Mapping[str, str] | None = None) -> int:
         InvalidSettings: The variable is no number, or less than 100 kB, which no document fits in.
     """
     env = os.environ if environ is None else environ
-    return _whole_number(env, "DOCGEN_PDF_MAX_BYTES", DEFAULT_MAX_BYTES, least=100_000)
+    return _whole_number(env, "DOCGEN_PDF_MAX_BYTES", DEFAULT_PDF_MAX_BYTES, least=100_000)
 
 
 def _oidc(env: Mapping[str, str]) -> OidcSettings | None:

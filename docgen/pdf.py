@@ -22,10 +22,9 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from docgen.config import DEFAULT_PDF_MAX_BYTES
 from docgen.errors import DocgenError
 
-DEFAULT_MAX_BYTES = 2_000_000
-"""What evaluators' portals take."""
 SECONDS = 90
 PREVIEW_DPI = 70
 MOST_PREVIEWS = 30
@@ -70,7 +69,7 @@ class PdfMaker:
     """Makes PDFs, one after the other, with a LibreOffice profile that nobody else uses."""
 
     def __init__(
-        self, program: str, max_bytes: int = DEFAULT_MAX_BYTES, seconds: float = SECONDS
+        self, program: str, max_bytes: int = DEFAULT_PDF_MAX_BYTES, seconds: float = SECONDS
     ) -> None:
         self._program = program
         self._max_bytes = max_bytes
