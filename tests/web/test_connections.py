@@ -233,7 +233,6 @@ def test_a_source_is_registered_once_and_its_secret_shown_once(client, database)
     again = add(client, "sumber", SOURCE, daftar="1")
     assert again.status_code == 422
     assert "sudah ada" in again.text
-    Sources(database).take("ppid", "msg_1")
     Sources(database).note("ppid", "msg_1", "Isian salah", None)
     log = client.get("/sambungan/sumber/ppid").text
     assert "msg_1" in log
