@@ -37,7 +37,8 @@ def check_template(
         return list(error.problems)
     trees = {name: root for name, root in all_trees.items() if is_filled(name)}
     problems, shape = _written_problems(trees, samples)
-    problems += misplaced(trees)
+    for name, root in trees.items():
+        problems += misplaced(root, name)
     problems += lost(trees)
     if not problems:
         problems += _problems_in_use(content, samples)

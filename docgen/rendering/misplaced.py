@@ -1,5 +1,6 @@
 """Tags of a template that are right in themselves, but stand where they do harm or nothing."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +13,9 @@ from docgen.rendering.places import Places
 from docgen.rendering.tag_reader import NEVER_FILLED
 from docgen.rendering.tags import CHART_LEVELS, LEVELS, TAG
 from docgen.rendering.xml import q
+
+_HOMES = tuple(map(q, "w:tc w:footnote w:endnote w:txbxContent".split()))
+"""What texts may not be joined across."""
 
 _TAG_IN_ADDRESS = re.compile(rb"(?:\{|%7B){2}", re.IGNORECASE)
 _OF_CELL = re.compile(rf"\{{%\s*({'|'.join([*MEASURES, *MERGES])})\b")
@@ -56,22 +60,37 @@ def lost(trees: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _tag_of(level: str) -> re.Pattern[str]:
-    return re.compile(rf"\{{[{{%]-?{level}\s.*?[%}}]\}}", re.DOTALL)
+    return re.compile(rf"\{{[{{%#]-?{level}\s.*?[%}}#]\}}", re.DOTALL)
 
 
-def misplaced(trees: Mapping[str, Any]) -> Iterator[Problem]:
+def misplaced(root: Any, part: str) -> Iterator[Problem]:  # noqa: ANN401  lxml ships no types
     """Tags that want to take something with them that is not around them."""
-    for name, root in trees.items():
-        for passage in passages(root, name):
-            around = {one.tag for one in (passage.element, *passage.element.iterancestors())}
-            for level, element in {**LEVELS, **CHART_LEVELS}.items():
-                is_in_run = level == "r" and LEVELS["p"] in around
-                if element not in around and not is_in_run and _tag_of(level).search(passage.words):
-                    mend = f"Tulis {_WHERE[level]}, atau tanpa “{level}”."
-                    yield Problem(passage.place, f"{{%{level} …%}} tidak di tempatnya.", mend)
-            if q("w:tc") not in around and (of_cell := _OF_CELL.search(passage.words)):
-                message = f"{{% {of_cell[1]} %}} tidak di tempatnya."
-                yield Problem(passage.place, message, "Tulis di dalam sel tabel.")
+    for passage in passages(root, part):
+        around = {one.tag for one in (passage.element, *passage.element.iterancestors())}
+        for level, element in {**LEVELS, **CHART_LEVELS}.items():
+            is_in_run = level == "r" and LEVELS["p"] in around
+            if element not in around and not is_in_run and _tag_of(level).search(passage.words):
+                mend = f"Tulis {_WHERE[level]}, atau tanpa “{level}”."
+                yield Problem(passage.place, f"{{%{level} …%}} tidak di tempatnya.", mend)
+        if q("w:tc") not in around and (of_cell := _OF_CELL.search(passage.words)):
+            message = f"{{% {of_cell[1]} %}} tidak di tempatnya."
+            yield Problem(passage.place, message, "Tulis di dalam sel tabel.")
+
+
+def joins_containers(root: Any, part: str) -> Iterator[Problem]:  # noqa: ANN401  lxml ships no types
+    """Tags whose `-` would join the text of two cells, tables, text boxes or notes."""
+    written = [one for one in passages(root, part) if one.element.tag == q("w:p")]
+    for before, here in itertools.pairwise(written):
+        if _home(before.element) is not _home(here.element):
+            mend = "Hapus tanda hubungnya: yang digabung harus satu sel."
+            if "-%}" in before.slots[-1].words:
+                yield Problem(before.place, "“-%}” menggabungkan teks di luar selnya.", mend)
+            if "{%-" in here.slots[0].words:
+                yield Problem(here.place, "“{%-” menggabungkan teks di luar selnya.", mend)
+
+
+def _home(paragraph: Any) -> Any:  # noqa: ANN401  lxml ships no types
+    return next(paragraph.iterancestors(*_HOMES), None)
 
 
 def _without_last(words: str, tag: str) -> str:

@@ -15,6 +15,7 @@ from lxml import etree
 from docgen.rendering.codegen import END, read_syntax
 from docgen.rendering.errors import InvalidTemplate, Place, Problem
 from docgen.rendering.measures import expand_measures
+from docgen.rendering.misplaced import joins_containers, misplaced
 from docgen.rendering.numbering import mark_numbers
 from docgen.rendering.parts import is_story
 from docgen.rendering.passages import words_of
@@ -66,6 +67,8 @@ def part_source(name: str, root: Any, numbers: Iterator[int]) -> PartSource | No
     _drop_blank_text(root)
     _drop_deleted_runs(root)
     mark_numbers(root, numbers)
+    if is_story(root) and (problems := [*misplaced(root, name), *joins_containers(root, name)]):
+        raise InvalidTemplate(problems)
     write = _story_source if is_story(root) else _other_source
     source, places = write(name, root)
     source, ordered = clean_tags(DECLARATION + source, places, name)
@@ -111,7 +114,7 @@ def _drop_deleted_runs(root: Any) -> None:  # noqa: ANN401  lxml ships no types
 def _mark_ends(root: Any) -> None:  # noqa: ANN401  lxml ships no types
     """Mark the end of each cell, row, table or note whose last part is one that comes and goes."""
     for level, names in CAN_END_EMPTY.items():
-        tag = re.compile(rf"\{{[{{%]-?{level}\s")
+        tag = re.compile(rf"\{{[{{%#]-?{level}\s")
         for element in root.iter(*names):
             last = element[-1].iter(q("w:p")) if len(element) else ()
             if any(tag.search(words_of(paragraph)) for paragraph in last):
