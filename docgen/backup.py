@@ -6,12 +6,13 @@ runs; contents never change and are written before the row that names them, so a
 name are there to be read afterwards.
 """
 
+import hashlib
 import io
 import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import IO
@@ -68,6 +69,7 @@ def _write(settings: Settings, stream: IO[bytes]) -> dict[str, int]:
                 "revision": dumped.revision,
                 "secret_key": settings.secret_key,
                 "tables": dumped.rows,
+                "sha256": {table: _digest_of(Path(folder) / table) for table in dumped.rows},
             }
             _add(tar, ABOUT, json.dumps(about).encode())
         for table in dumped.rows:
@@ -119,10 +121,14 @@ def _read(tar: tarfile.TarFile, settings: Settings, database: Database) -> dict[
         for name, content in entries:
             if name.startswith(TABLES):
                 table = name.removeprefix(TABLES).removesuffix(".jsonl")
-                rows[table] = load_tables(connection, table, content)
+                read = _Digested(content)
+                rows[table] = load_tables(connection, table, read)
+                _refuse_altered(name, read.sha256, about["sha256"][table])
             else:
                 sha256 = name.removeprefix(CONTENTS)
-                blobs.put(sha256, content.read())
+                file = content.read()
+                _refuse_altered(name, hashlib.sha256(file).hexdigest(), sha256)
+                blobs.put(sha256, file)
                 found.add(sha256)
                 files += 1
         if rows != about["tables"] or named_contents(connection) - found:
@@ -130,6 +136,33 @@ def _read(tar: tarfile.TarFile, settings: Settings, database: Database) -> dict[
     if about["secret_key"]:
         keep_secret_key(database, about["secret_key"])
     return {"rows": sum(rows.values()), "files": files}
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class _Digested:
+    """Lines on their way to somebody else, and the SHA-256 of those that have passed."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = lines
+        self._digest = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._lines:
+            self._digest.update(line)
+            yield line
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+
+def _refuse_altered(name: str, sha256: str, expected: str) -> None:
+    if sha256 != expected:
+        raise UnusableBackup(f"Cadangan ini rusak: isi {name} bukan lagi yang dicadangkan.")
 
 
 def _entries(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:

@@ -119,7 +119,8 @@ class Drafts:
         if not self._who.scope.covers(satker) or not IDS.fullmatch(draft_id):
             raise UnknownSatker(satker)
         with self._database.write() as session:
-            row = session.get(DraftRow, draft_id)
+            # Of two pages that save at once the second must see what the first has written.
+            row = session.get(DraftRow, draft_id, with_for_update=True)
             if row is None:
                 row = self._new_row(draft_id, kind, satker, continues)
                 session.add(row)

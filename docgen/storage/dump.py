@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import IO, Any
 from sqlalchemy import (
     Column,
     Connection,
+    Date,
     DateTime,
     Integer,
     LargeBinary,
@@ -79,7 +80,7 @@ def _dump(connection: Connection, table: Table, stream: IO[str], contents: set[s
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  whatever a column holds
-    if isinstance(value, dt.datetime):
+    if isinstance(value, dt.date):  # a moment too
         return value.isoformat()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
@@ -103,7 +104,7 @@ def prepare_tables(database: Database, revision: str) -> Iterator[Connection]:
     upgrade(database)
 
 
-def load_tables(connection: Connection, name: str, lines: IO[bytes]) -> int:
+def load_tables(connection: Connection, name: str, lines: Iterable[bytes]) -> int:
     """Put a table's rows back, and say how many; the table is as its revision made it, which may be an earlier one."""
     try:
         table = Table(name, MetaData(), autoload_with=connection)
@@ -130,6 +131,8 @@ def _as_column(column: Column[Any], value: Any) -> Any:  # noqa: ANN401  as `_pl
     if isinstance(column.type, DateTime):
         moment = dt.datetime.fromisoformat(value)
         return moment if column.type.timezone else moment.astimezone(dt.UTC).replace(tzinfo=None)
+    if isinstance(column.type, Date):
+        return dt.date.fromisoformat(value)
     if isinstance(column.type, LargeBinary):
         return base64.b64decode(value)
     return value

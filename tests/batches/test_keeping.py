@@ -1,16 +1,31 @@
 """What is kept: backups onto empty machines, retention, upgrades from the first schema."""
 
 import datetime as dt
+import hashlib
 import os
 import tarfile
 
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    String,
+    delete,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from typer.testing import CliRunner
 
 from docgen.backup import UnusableBackup, backup, restore
 from docgen.cli import app
 from docgen.config import Settings
+from docgen.startup import make_folders
 from docgen.storage import (
     Access,
     Batches,
@@ -23,10 +38,12 @@ from docgen.storage import (
     is_up_to_date,
     upgrade,
 )
+from docgen.storage.dump import CONTENT_COLUMN
 from docgen.storage.migrate import upgrade_to
 from docgen.storage.retention import NAMING
 from docgen.storage.scope import PUSAT
-from docgen.storage.tables import Base, BatchRow, ItemRow, OutboxRow, VersionRow
+from docgen.storage.tables import Base, BatchRow, ItemRow, OutboxRow, SettingRow, VersionRow
+from docgen.storage.tables.base import UtcDateTime
 from tests.batches.places import ONE_CITY
 
 
@@ -84,6 +101,65 @@ def test_a_backup_goes_from_sqlite_to_postgresql_and_numbers_go_on(tmp_path, pos
         assert session.scalars(select(OutboxRow.id).order_by(OutboxRow.id)).all() == [1, 2, 3, 4]
     first.close()
     second.close()
+
+
+def one_row(table, sha256):
+    """A row with a value in every column; keys agree because all values of a sort are the same."""
+    values = {
+        Boolean: True,
+        Integer: 1,
+        Float: 1.5,
+        UtcDateTime: dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC),
+        Date: dt.date(2026, 1, 5),
+        LargeBinary: b"\x00\xff",
+        JSON: {"a": ["é", 1]},
+        String: "x",
+    }
+    return {
+        column.name: sha256
+        if column.name == CONTENT_COLUMN
+        else next(value for sort, value in values.items() if isinstance(column.type, sort))
+        for column in table.columns
+    }
+
+
+@pytest.mark.parametrize("goes_to", ["sqlite", "postgresql"])
+def test_every_column_of_every_table_comes_back(tmp_path, postgres_url, goes_to):
+    old = empty_machine(tmp_path, "lama")
+    first = Database(old.database_url)
+    upgrade(first)
+    sha256 = hashlib.sha256(b"isi").hexdigest()
+    Blobs(old.blob_url).put(sha256, b"isi")
+    with first.write() as session:
+        session.execute(delete(SettingRow))
+        for table in Base.metadata.sorted_tables:
+            session.execute(insert(table), one_row(table, sha256))
+    backup(old, tmp_path / "c.tar")
+    environ = {"DOCGEN_DATA_DIR": str(tmp_path / "baru")}
+    if goes_to == "postgresql":
+        environ["DOCGEN_DATABASE_URL"] = postgres_url
+    new = Settings.from_env(environ)
+    make_folders(new)
+    restore(new, tmp_path / "c.tar")
+    second = Database(new.database_url)
+    assert rows_of(second) == rows_of(first)
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("of", ["berkas/", "tabel/batch_items"])
+def test_a_backup_in_which_a_byte_was_altered_is_refused(place, tmp_path, of):
+    place.made(ONE_CITY)
+    path = tmp_path / "c.tar"
+    backup(place.shop.settings, path)
+    with tarfile.open(path) as tar:
+        entry = next(one for one in tar if one.name.startswith(of))
+    content = bytearray(path.read_bytes())
+    at = content.index(b"13.71" if of != "berkas/" else b"", entry.offset_data)
+    content[at] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(UnusableBackup, match="rusak"):
+        restore(empty_machine(tmp_path, "baru"), path)
 
 
 def test_a_machine_that_is_not_empty_is_not_restored_onto(place, tmp_path):
