@@ -27,6 +27,15 @@ from docgen.errors import DocgenError
 
 SECONDS = 90
 PREVIEW_DPI = 70
+GUARD = """
+exec 3<&0 </dev/null
+(read -r _ <&3; kill -9 0) >/dev/null 2>&1 &
+exec "$@" 3<&-
+"""
+"""Runs a command with somebody beside it who waits on a pipe that only we hold open: where we are
+killed, the pipe ends and the whole group dies. The kernel's own sign of a parent's death does not
+reach what soffice starts in its turn."""
+
 MOST_PREVIEWS = 30
 """Pages that are shown as pictures; a document of more is read in Word."""
 
@@ -176,25 +185,28 @@ def _options(step: Mapping[str, int]) -> str:
 
 
 def _run(command: Sequence[str], seconds: float) -> str:
-    """What the program said; it and all that it started are gone afterwards.
+    """What the program said; it and all that it started are gone afterwards, even if we are killed.
 
     Raises:
         PdfTimeout: It had to be stopped.
     """
-    process = subprocess.Popen(  # noqa: S603  our own command, without a shell
-        command,
-        stdin=subprocess.DEVNULL,
+    guarded, ours = os.pipe()  # Python closes our end in every program that is started
+    process = subprocess.Popen(  # noqa: S603  our own command, passed on as arguments
+        ["/bin/sh", "-c", GUARD, "sh", *command],
+        stdin=guarded,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         # soffice is a script that starts the real program: they must be stopped together.
         start_new_session=True,
     )
+    os.close(guarded)
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise PdfTimeout(f"Pembuatan PDF melebihi {seconds:g} detik.") from error
     finally:
         _end_group(process)
+        os.close(ours)
     return said.decode(errors="replace").strip()
 
 
