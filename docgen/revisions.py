@@ -15,8 +15,9 @@ Data = Mapping[str, Any]
 
 
 def told(kind: DocumentKind[Any], old: Payload, new: Payload) -> list[Change]:
-    """What changed besides the revision's own fields, which only say so again, and the office, which
-    a document's versions share whether their inputs name it or not.
+    """What changed besides the revision's own fields, which only say so again.
+
+    Nor is the office told, which a document's versions share whether their inputs name it or not.
     """
     own = ("satker", *(kind.revision.fields if kind.revision else ()))
     changes = compare(kind, old, new)

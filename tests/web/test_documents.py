@@ -120,7 +120,7 @@ def test_a_changed_input_is_the_next_version_and_the_approved_one_stays(requeste
 
 def next_form(clerk, location, **changes):
     """The form of the next version as it begins, with this typed into it: names and values."""
-    page = clerk.get(clerk.get(f"{location}/ubah").location).text
+    page = clerk.get(f"{location}/ubah", follow_redirects=True).text
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
     sent = [(name, value) for name, value in fields(unit="x") if name not in changes]
     sent += [(name, hidden[name]) for name in ("draf", "revisi", "editor", "lanjutan")]
