@@ -1,6 +1,7 @@
 """The pictures that an input names: fetched from where they lie, looked at, made ready."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.errors import UnusablePicture
@@ -11,22 +12,27 @@ PictureSource = Callable[[str], bytes]
 """From the name that an input gives a picture to its content; raises UnusablePicture."""
 
 
-def gather(
-    named: Sequence[tuple[str, str]], source: PictureSource
-) -> tuple[dict[str, bytes], list[Finding]]:
-    """The ready pictures by name, and an error for each place that names one we cannot use.
+@dataclass(frozen=True, slots=True)
+class NamedPicture:
+    """A picture as an input names it, and the pointer to the place where it does."""
 
-    `named` are pointers with the names there, as `DocumentKind.pictures` gives them.
-    """
+    name: str
+    pointer: str
+
+
+def gather(
+    named: Sequence[NamedPicture], source: PictureSource
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """The ready pictures by name, and an error for each place that names one we cannot use."""
     assets: dict[str, bytes] = {}
     findings = []
-    for pointer, name in named:
+    for one in named:
         try:
-            if name not in assets:
-                assets[name] = ready(source(name))
+            if one.name not in assets:
+                assets[one.name] = ready(source(one.name))
         except UnusablePicture as error:
-            message = f"Gambar “{name}”: {error}"
-            findings.append(Finding(error.code, "error", pointer, message, error.hint))
+            message = f"Gambar “{one.name}”: {error}"
+            findings.append(Finding(error.code, "error", one.pointer, message, error.hint))
     return assets, findings
 
 

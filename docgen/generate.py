@@ -173,9 +173,9 @@ def _refuse_missing_pictures(
     kind: DocumentKind[P], payload: P, assets: Mapping[str, bytes]
 ) -> None:
     missing = [
-        Finding("G01", "error", pointer, f"Gambar “{name}”: tidak ditemukan.")
-        for pointer, name in kind.pictures(payload)
-        if name not in assets
+        Finding("G01", "error", picture.pointer, f"Gambar “{picture.name}”: tidak ditemukan.")
+        for picture in kind.pictures(payload)
+        if picture.name not in assets
     ]
     if missing:
         raise InvalidInput(missing)

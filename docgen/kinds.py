@@ -10,6 +10,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from docgen.assets import NamedPicture
 from docgen.facts import Facts
 from docgen.findings import Finding
 from docgen.forms import Form
@@ -223,8 +224,7 @@ class DocumentKind(Generic[P]):
     """A kind of document, complete: what it takes, what it says of it, what it makes.
 
     `check` returns the findings over a valid payload; `build_context` is pure. `opsi` says how a
-    payload's options change the template's page; `pictures` gives the pictures that it names, each
-    as the pointer and the name there; `facts` says what it states that other documents can
+    payload's options change the template's page; `pictures` gives the pictures that it names; `facts` says what it states that other documents can
     contradict. `draw` returns the pages of a drawing as SVG for the form, and `masters` is the
     folder of starter masters, where the kind has them. `evaluasi_tahun` is after how many years a
     document must be evaluated, counted from its date; 0 where no rule asks for it. `revision` names
@@ -242,7 +242,7 @@ class DocumentKind(Generic[P]):
     archive: Callable[[P, Satker], Archive]
     opsi: Callable[[P], Opsi]
     form: Form
-    pictures: Callable[[P], Sequence[tuple[str, str]]] = lambda _: ()
+    pictures: Callable[[P], Sequence[NamedPicture]] = lambda _: ()
     facts: Callable[[P, Satker], Facts] = lambda _payload, _satker: Facts()
     draw: Callable[[P, Satker], Sequence[str]] | None = None
     masters: Path | None = None

@@ -19,7 +19,7 @@ def sample_contexts(kind: DocumentKind[Any], naskah: Naskah[Any]) -> list[Mappin
     for payload, satker in _examples(kind):
         if naskah.needs(payload):
             continue
-        assets = {name: EMPTY_BOX.read_bytes() for _, name in kind.pictures(payload)}
+        assets = {one.name: EMPTY_BOX.read_bytes() for one in kind.pictures(payload)}
         for srikandi in (False, True):
             order = DocumentOrder(payload, satker, naskah.name, assets, srikandi)
             contexts.append(kind.build_context(order))

@@ -7,7 +7,7 @@ import difflib
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -30,11 +30,18 @@ def validate(payload_type: type[P], data: Mapping[str, Any]) -> tuple[P | None, 
 
     Keys without a value (`nomor:`) count as left out.
     """
-    findings = list(_check_texts(payload_type, data))
-    if any(finding.code in {TOO_DEEP, UNFIT_KEY} for finding in findings):
+    texts: list[str] = []
+    try:
+        filled = _without_empty(data, texts, MAX_DEPTH - 1)
+    except _TooDeep:
+        message = f"Isian bertingkat lebih dari {MAX_DEPTH} lapis."
+        return None, [Finding(TOO_DEEP, "error", "", message)]
+    # Seldom is there anything to say of a text, and joined they are soon looked through.
+    findings = [] if _is_plain("".join(texts)) else list(_check_texts(payload_type, data))
+    if any(finding.code == UNFIT_KEY for finding in findings):
         return None, findings
     try:
-        payload = payload_type.model_validate(_without_empty(data))
+        payload = payload_type.model_validate(filled)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
         findings += _unique(
@@ -81,23 +88,47 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401  any t
     return None
 
 
-def _without_empty(value: Any) -> Any:  # noqa: ANN401  JSON-like data of any shape
-    if isinstance(value, Mapping):
-        return {key: _without_empty(inner) for key, inner in value.items() if inner is not None}
+class _TooDeep(Exception):
+    """The data goes deeper than any input may."""
+
+
+def _without_empty(value: Any, texts: list[str], deeper: int) -> Any:  # noqa: ANN401  JSON-like data of any shape
+    """The data without keys that have no value. Its texts are added to `texts`, keys among them.
+
+    Raises:
+        _TooDeep: It goes more than `deeper` levels down.
+    """
+    if isinstance(value, str):
+        texts.append(value)
+        return value
     if isinstance(value, (list, tuple)):
-        return [_without_empty(inner) for inner in value]
+        _refuse_deeper(deeper)
+        return [_without_empty(inner, texts, deeper - 1) for inner in value]
+    if isinstance(value, Mapping):
+        _refuse_deeper(deeper)
+        texts += map(str, value)
+        return {
+            key: _without_empty(inner, texts, deeper - 1)
+            for key, inner in value.items()
+            if inner is not None
+        }
     return value
 
 
+def _refuse_deeper(deeper: int) -> None:
+    if deeper < 0:
+        raise _TooDeep
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing can be said of a text's characters."""
+    return text.isprintable() and "$" not in text
+
+
 def _check_texts(payload_type: type[BaseModel], data: object) -> Iterator[Finding]:
-    if not _needs_a_look(data):
-        return
     todo: list[tuple[tuple[str | int, ...], object]] = [((), data)]
     while todo:
         steps, value = todo.pop()
-        if len(steps) > MAX_DEPTH:
-            yield Finding(TOO_DEEP, "error", "", f"Isian bertingkat lebih dari {MAX_DEPTH} lapis.")
-            return
         if isinstance(value, str):
             yield from _check_text(payload_type, steps, value)
         elif isinstance(value, Mapping):
@@ -106,28 +137,6 @@ def _check_texts(payload_type: type[BaseModel], data: object) -> Iterator[Findin
             todo.extend(((*steps, str(key)), inner) for key, inner in reversed([*value.items()]))
         elif isinstance(value, (list, tuple)):
             todo.extend(((*steps, index), value[index]) for index in reversed(range(len(value))))
-
-
-def _needs_a_look(data: object) -> bool:
-    """Whether a text in it may have a finding, or it goes too deep: seldom, and quickly said."""
-    level = [data]
-    for _ in range(MAX_DEPTH):
-        if not all(_is_plain(value) for value in level):
-            return True
-        level = [inner for value in level for inner in _inside(value)]
-    return bool(level)
-
-
-def _is_plain(value: object) -> bool:
-    return not isinstance(value, str) or (value.isprintable() and "$" not in value)
-
-
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, (str, type(None))):
-        return ()
-    if isinstance(value, Mapping):
-        return (*value, *value.values())
-    return value if isinstance(value, (list, tuple)) else ()
 
 
 def _unfit_key(payload_type: type[BaseModel], steps: tuple[str | int, ...], key: str) -> Finding:
@@ -145,7 +154,7 @@ def _unfit_key(payload_type: type[BaseModel], steps: tuple[str | int, ...], key:
 def _check_text(
     payload_type: type[BaseModel], steps: tuple[str | int, ...], text: str
 ) -> Iterator[Finding]:
-    if text.isprintable() and "$" not in text:
+    if _is_plain(text):
         return
     if found := FORBIDDEN.search(text.replace("\r\n", "\n").replace("\r", "\n")):
         yield Finding(

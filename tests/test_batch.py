@@ -1,8 +1,8 @@
 """Batches on the command line, with real files: what is made, left, said and kept."""
 
-import dataclasses
 import hashlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from docgen.generate import prepare
 from docgen.input_set import InputSet
 from docgen.registry import kinds
 from docgen.satker import registry
+from tests.conftest import examples
 
 KIND = next(kind for kind in kinds().values() if kind.masters)
 LIBRARY = sorted(KIND.masters.glob("*.yaml"))
@@ -337,14 +338,14 @@ def test_every_file_is_a_whole_word_file(done):
 
 
 def test_another_picture_under_the_same_name_is_another_input(tmp_path):
-    with_picture = dataclasses.replace(KIND, pictures=lambda _: [("foto.jpg", "/dokumentasi/0")])
-    path = tmp_path / "isian.yaml"
-    path.write_bytes(LIBRARY[0].read_bytes())
+    example = next(one for one in examples() if one.assets)
+    path = Path(shutil.copy(example.path, tmp_path))
     seen = []
     for content in (None, b"satu", b"dua", b"satu"):
-        if content is not None:
-            (tmp_path / "foto.jpg").write_bytes(content)
-        (one,) = read_inputs(with_picture, [path])
+        for name in example.assets if content is not None else ():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(content)
+        (one,) = read_inputs(example.kind, [path])
         seen.append(one.fingerprint)
     assert len(set(seen)) == 3
     assert seen[1] == seen[3]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from docgen.assets import folder_source, gather
+from docgen.assets import NamedPicture, folder_source, gather
 from docgen.errors import UnusablePicture
 from docgen.photographs import LONGEST_PX, MAX_BYTES, fitted, ready
 
@@ -161,7 +161,9 @@ def folder(tmp_path):
 
 
 def found(folder, *names):
-    named = [(f"/dokumentasi/{number}/berkas", name) for number, name in enumerate(names)]
+    named = [
+        NamedPicture(name, f"/dokumentasi/{number}/berkas") for number, name in enumerate(names)
+    ]
     assets, findings = gather(named, folder_source(folder))
     return sorted(assets), [(f.code, f.level, f.pointer) for f in findings]
 

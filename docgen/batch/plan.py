@@ -116,9 +116,9 @@ def _pictures(
 ) -> Iterator[bytes]:
     """The pictures that an input names, nothing for those that are refused when it is made."""
     payload, _ = validate(kind.payload, data)
-    for name, _ in kind.pictures(payload) if payload is not None else ():
+    for one in kind.pictures(payload) if payload is not None else ():
         try:
-            yield source(name)
+            yield source(one.name)
         except UnusablePicture:
             yield b""
 

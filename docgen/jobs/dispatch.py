@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 from obstore.exceptions import BaseError
@@ -83,10 +83,10 @@ class Dispatcher:
             log.warning("lease.expired", documents=taken)
         if taken := self._batch_work.take_over_abandoned():
             log.warning("lease.expired", offices=taken)
-        if lost := _unknown(self._interactive, self._work.waiting(self._reconcile_seconds)):
+        if lost := self._lost(self._interactive, self._work.waiting):
             log.warning("queue.lost", documents=len(lost))
             enqueue_documents(self._interactive, lost)
-        if lost := _unknown(self._batch, self._batch_work.waiting(self._reconcile_seconds)):
+        if lost := self._lost(self._batch, self._batch_work.waiting):
             log.warning("queue.lost", offices=len(lost))
             enqueue_offices(self._batch, lost)
         self._reconcile_pdfs()
@@ -95,9 +95,15 @@ class Dispatcher:
     def _reconcile_pdfs(self) -> None:
         if taken := self._pdfs.take_over_expired():
             log.warning("lease.expired", pdfs=taken)
-        if lost := _unknown(self._pdf, self._pdfs.waiting(self._reconcile_seconds)):
+        if lost := self._lost(self._pdf, self._pdfs.waiting):
             log.warning("queue.lost", pdfs=len(lost))
             enqueue_pdfs(self._pdf, lost)
+
+    def _lost(self, on: Queue, waiting: Callable[[int], Sequence[str]]) -> list[str]:
+        """Those that wait in the database and that the queue does not know."""
+        # The queue is asked first: what a worker takes in between waits no longer.
+        known = known_jobs(on)
+        return [one for one in waiting(self._reconcile_seconds) if one not in known]
 
 
 def start_tidying(retention: Retention, pdfs: Pdfs, keep_batches_days: int) -> None:
@@ -114,14 +120,6 @@ def start_tidying(retention: Retention, pdfs: Pdfs, keep_batches_days: int) -> N
             log.warning("retention.waiting", error=type(error).__name__)
 
     threading.Thread(target=tidy, daemon=True).start()
-
-
-def _unknown(on: Queue, waiting: Sequence[str]) -> list[str]:
-    """Those that wait in the database and that the queue does not know."""
-    if not waiting:
-        return []
-    known = known_jobs(on)
-    return [one for one in waiting if one not in known]
 
 
 def dispatch_forever(settings: Settings, stop: threading.Event) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 
+from docgen.assets import NamedPicture
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
 from docgen.jobs.leases import renewed
@@ -69,12 +70,12 @@ def _make(claim: Claim, shop: Workshop) -> tuple[tuple[GeneratedFile, ...], Arch
     return files, kind.archive(payload, satker)
 
 
-def _assets(pictures: Sequence[tuple[str, str]], shop: Workshop) -> Mapping[str, bytes]:
+def _assets(pictures: Sequence[NamedPicture], shop: Workshop) -> Mapping[str, bytes]:
     uploads = Uploads(shop.database, shop.blobs)
-    found = {berkas: uploads.get(berkas) for _, berkas in pictures}
-    if missing := [berkas for berkas, content in found.items() if content is None]:
+    found = {one.name: uploads.get(one.name) for one in pictures}
+    if missing := [name for name, content in found.items() if content is None]:
         raise MissingBlob(f"Gambar tidak ada: {', '.join(missing)}.")
-    return {berkas: content for berkas, content in found.items() if content is not None}
+    return {name: content for name, content in found.items() if content is not None}
 
 
 def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...], archive: Archive) -> None:

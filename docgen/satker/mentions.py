@@ -36,6 +36,11 @@ def mentions_of_other_office(text: str, satker: Satker) -> tuple[str, ...]:
     )
 
 
+def mentions_region(text: str) -> bool:
+    """Whether the text names any region, an office's own or another's."""
+    return bool(_mentioned(text))
+
+
 @functools.lru_cache(maxsize=4096)
 def _mentioned(text: str) -> tuple[str, ...]:
     """The codes of the regions named in the text; the same text is asked about by many offices."""

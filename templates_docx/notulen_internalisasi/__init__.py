@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docgen.agreement import same_name
+from docgen.assets import NamedPicture
 from docgen.facts import Facts, Orang, Stated, StatedDay
 from docgen.findings import pointer
 from docgen.kinds import Archive, DocumentKind, Naskah
@@ -23,9 +24,9 @@ def _archive(rapat: Rapat, _satker: Satker) -> Archive:
     return Archive(rapat.acara, rapat.nomor or "", rapat.tanggal)
 
 
-def _pictures(rapat: Rapat) -> Sequence[tuple[str, str]]:
+def _pictures(rapat: Rapat) -> Sequence[NamedPicture]:
     return [
-        (pointer("dokumentasi", position, "berkas"), one.berkas)
+        NamedPicture(one.berkas, pointer("dokumentasi", position, "berkas"))
         for position, one in enumerate(rapat.dokumentasi)
     ]
 

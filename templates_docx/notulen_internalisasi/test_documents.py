@@ -38,7 +38,7 @@ def photo(width=90, height=60):
 
 def make(data, satker=PADANG, naskah="semua", **options):
     payload = prepare(KIND, data, satker).valid_payload()
-    assets = {name: photo() for _, name in KIND.pictures(payload)}
+    assets = {one.name: photo() for one in KIND.pictures(payload)}
     files = generate(KIND, payload, satker, naskah=naskah, assets=assets, **options)
     return {file.naskah: file.content for file in files}
 

@@ -6,6 +6,7 @@ error here; everything else a reviewer could raise is in `rules`.
 """
 
 import difflib
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -46,6 +47,8 @@ class Flow:
     findings: tuple[Finding, ...]
 
 
+# The rules, the drawing and the template's context ask for the same SOP's flow one after the other.
+@functools.lru_cache(maxsize=2)
 def resolve(sop: Sop) -> Flow:
     """The flow of a SOP; its findings hold every error at once."""
     resolver = _Resolver(sop)
@@ -120,6 +123,8 @@ class _Resolver:
         return tuple(exits)
 
     def _targets(self, position: int, key: str, values: Sequence[str]) -> tuple[int, ...]:
+        if not values:
+            return ()
         found: dict[int, None] = {}
         for index, value in enumerate(values):
             target = self._target(value.strip())

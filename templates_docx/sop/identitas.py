@@ -1,5 +1,6 @@
 """How large the identity table's lists are written, so that the table fills one page and no more."""
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -84,5 +85,11 @@ def _cell_heights(sop: Sop, pair: tuple[tuple[str, ...], ...], points: float) ->
     for items, width in zip(pair, (paper.width - RIGHT_HALF, RIGHT_HALF), strict=True):
         # The true width, unlike the steps': one line more is in the reserve.
         room = (width - CELL_SIDES - (HANGING if len(items) > 1 else 0)) / SAFETY
-        lines = 1 + sum(len(wrap(item, room, paper.font, points)) for item in items)
+        lines = 1 + _lines(items, room, paper.font, points)
         yield lines * pitch + LABEL_AFTER + CELL_ENDS
+
+
+# Offices that took over the same master have most of its lists in common.
+@functools.lru_cache(maxsize=4096)
+def _lines(items: tuple[str, ...], room: float, font: str, points: float) -> int:
+    return sum(len(wrap(item, room, font, points)) for item in items)

@@ -1,7 +1,8 @@
 """What a reviewer would raise about kelengkapan, waktu and output."""
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 
 from docgen.findings import Finding, pointer
 from templates_docx.sop.flow import jenis_of
@@ -67,7 +68,7 @@ def _unused_outputs(sop: Sop) -> Iterator[Finding]:
     """
     known: set[str] = set()
     for position, step in enumerate(sop.langkah):
-        needed = _words(step.kelengkapan)
+        needed = _words(*step.kelengkapan)
         if needed and not _related(needed, known) and _simply_follows(sop, position):
             yield _warn(
                 "M07",
@@ -75,7 +76,7 @@ def _unused_outputs(sop: Sop) -> Iterator[Finding]:
                 f"Langkah {position + 1}, kelengkapan: output langkah {position} tidak dipakai.",
                 "Tulis outputnya sebagai kelengkapan langkah ini bila memang dipakai.",
             )
-        known |= needed | _words(step.output) | _words([step.kegiatan])
+        known |= needed | _words(*step.output, step.kegiatan)
 
 
 def _simply_follows(sop: Sop, position: int) -> bool:
@@ -84,17 +85,21 @@ def _simply_follows(sop: Sop, position: int) -> bool:
         return False
     before = sop.langkah[position - 1]
     plain = jenis_of(sop, position - 1) in {"mulai", "proses"} and not before.lanjut
-    return plain and bool(_words(before.output))
+    return plain and bool(_words(*before.output))
 
 
-def _words(texts: Iterable[str]) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def _words(*texts: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]+", " ".join(texts).casefold())
-    return {word for word in words if len(word) >= SHORTEST_WORD} - SMALL_WORDS
+    return frozenset(word for word in words if len(word) >= SHORTEST_WORD) - SMALL_WORDS
 
 
-def _related(some: set[str], others: set[str]) -> bool:
+def _related(some: Set[str], others: Set[str]) -> bool:
     """Whether a word of one stands in a word of the other: `cap` in `tercap`."""
-    return any(one in other or other in one for one in some for other in others)
+    # Most often a whole word stands in both, which is soon seen.
+    return not some.isdisjoint(others) or any(
+        one in other or other in one for one in some for other in others
+    )
 
 
 def _wrong_totals(sop: Sop) -> Iterator[Finding]:

@@ -4,14 +4,15 @@ All of it is a warning: real SOPs break these rules, and their owners must see t
 are those of the catalogue: F flow, D decision, K wording, M mutu baku, P pelaksana, I identity; T, in `tata_letak`, are ours.
 """
 
+import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from docgen.findings import Finding, pointer
 from docgen.peraturan import outdated_in
 from docgen.review import nip_problem
-from docgen.satker import Satker, mentions_of_other_office
+from docgen.satker import Satker, mentions_of_other_office, mentions_region
 from templates_docx.sop import mutu_baku
 from templates_docx.sop.flow import jenis_of
 from templates_docx.sop.schema import Langkah, Sop
@@ -139,8 +140,11 @@ def _nip(text: str) -> Iterator[Finding]:
 
 
 def _texts(sop: Sop, satker: Satker) -> Iterator[Finding]:
-    for place, label, text in _all_texts(sop):
-        if "{{" in text or "{%" in text:
+    for steps, text in _all_texts(sop):
+        if _is_unremarkable(text):
+            continue
+        place, label = pointer(*steps), _label(*steps)
+        if _has_marks(text):
             yield _warn(
                 "I10",
                 place,
@@ -160,25 +164,45 @@ def _texts(sop: Sop, satker: Satker) -> Iterator[Finding]:
             )
 
 
-def _all_texts(sop: Sop) -> Iterator[tuple[str, str, str]]:
-    yield pointer("judul"), "Nama SOP", sop.judul
+# Many offices' SOPs say the same: what nothing can be said of is found once.
+@functools.lru_cache(maxsize=8192)
+def _is_unremarkable(text: str) -> bool:
+    return not (_has_marks(text) or outdated_in(text) or mentions_region(text))
+
+
+def _has_marks(text: str) -> bool:
+    return "{{" in text or "{%" in text
+
+
+_LISTS = {
+    "dasar_hukum": "Dasar hukum",
+    "kualifikasi_pelaksana": "Kualifikasi pelaksana",
+    "keterkaitan": "Keterkaitan",
+    "peralatan": "Peralatan",
+    "peringatan": "Peringatan",
+    "pencatatan": "Pencatatan",
+    "pelaksana": "Pelaksana",
+}
+_LABELS = {"judul": "Nama SOP", "unit": "Unit", **_LISTS, "langkah": "Langkah"}
+
+
+def _all_texts(sop: Sop) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text with the keys and positions that lead to it."""
+    yield ("judul",), sop.judul
     if sop.unit:
-        yield pointer("unit"), "Unit", sop.unit
-    for key, label in (
-        ("dasar_hukum", "Dasar hukum"),
-        ("kualifikasi_pelaksana", "Kualifikasi pelaksana"),
-        ("keterkaitan", "Keterkaitan"),
-        ("peralatan", "Peralatan"),
-        ("peringatan", "Peringatan"),
-        ("pencatatan", "Pencatatan"),
-        ("pelaksana", "Pelaksana"),
-    ):
-        items: Sequence[str] = getattr(sop, key)
-        for position, text in enumerate(items):
-            yield pointer(key, position), f"{label} {position + 1}", text
+        yield ("unit",), sop.unit
+    for key in _LISTS:
+        for position, text in enumerate(getattr(sop, key)):
+            yield (key, position), text
     for position, step in enumerate(sop.langkah):
         for key, text in _step_texts(step):
-            yield pointer("langkah", position, key), f"Langkah {position + 1}, {key}", text
+            yield ("langkah", position, key), text
+
+
+def _label(key: str | int, position: int | str | None = None, *inside: str | int) -> str:
+    """The place in words: `Langkah 3, kegiatan`."""
+    number = f" {int(position) + 1}" if position is not None else ""
+    return ", ".join([f"{_LABELS[str(key)]}{number}", *map(str, inside)])
 
 
 def _step_texts(step: Langkah) -> Iterator[tuple[str, str]]:
@@ -345,14 +369,13 @@ def _wording(sop: Sop, position: int, step: Langkah) -> Iterator[Finding]:
 
 def _actor_at_start(sop: Sop, text: str) -> str:
     folded = text.casefold()
-    return next(
-        (
-            label
-            for label in sorted(sop.pelaksana, key=len, reverse=True)
-            if re.match(rf"{re.escape(label.casefold())}\b", folded)
-        ),
-        "",
-    )
+    named = [label for label in sop.pelaksana if _begins_with(folded, label.casefold())]
+    return max(named, key=len, default="")
+
+
+def _begins_with(text: str, words: str) -> bool:
+    """Whether the text begins with these words, and the last of them ends there."""
+    return text.startswith(words) and not text[len(words) :][:1].isalnum()
 
 
 def _is_verb(word: str) -> bool:

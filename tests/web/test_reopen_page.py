@@ -54,7 +54,7 @@ def test_pictures_come_back_with_it(client, app, database, blobs):
     data = draft_data(app, answer.location)
     payload = prepare(ILLUSTRATED.kind, data, ILLUSTRATED.satker).valid_payload()
     uploads = Uploads(database, blobs)
-    kept = [uploads.get(name) for _, name in ILLUSTRATED.kind.pictures(payload)]
+    kept = [uploads.get(one.name) for one in ILLUSTRATED.kind.pictures(payload)]
     assert set(kept) == set(ILLUSTRATED.assets.values())
 
 

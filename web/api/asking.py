@@ -125,9 +125,9 @@ def _about_files(kind: DocumentKind[Any], payload: Any, naskah: str) -> list[Fin
     except DocgenError as error:
         findings.append(Finding("N01", "error", "/naskah", str(error)))
     uploads = Uploads(services().database, services().blobs)
-    for pointer, berkas in kind.pictures(payload):
-        if not uploads.has(berkas):
+    for one in kind.pictures(payload):
+        if not uploads.has(one.name):
             hint = "Kirim gambarnya dahulu ke POST /files, lalu pakai id-nya."
-            message = f"Gambar “{berkas}” tidak ada."
-            findings.append(Finding("G01", "error", pointer, message, hint))
+            message = f"Gambar “{one.name}” tidak ada."
+            findings.append(Finding("G01", "error", one.pointer, message, hint))
     return findings

@@ -96,8 +96,8 @@ def _with_uploads(opened: Reopened, office: Satker) -> Mapping[str, Any]:
         except UnusablePicture:
             continue  # the form says that the picture is not there
     data: Any = opened.data
-    for pointer, name in opened.kind.pictures(payload):
-        data = _replaced(data, pointer.split("/")[1:], ids.get(name, name))
+    for one in opened.kind.pictures(payload):
+        data = _replaced(data, one.pointer.split("/")[1:], ids.get(one.name, one.name))
     return dict(data)
 
 
