@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
@@ -173,6 +174,30 @@ PdfMaker({program(tmp_path, script)!r}).make(b"")
     worker.kill()
     worker.wait()
     assert [is_gone(pid) for pid in started] == [True, True]
+
+
+def test_what_a_killed_worker_leaves_is_taken_away_by_the_next_and_no_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    script = "from docgen.pdf import PdfMaker; maker = PdfMaker('x'); print(1, flush=True); input()"
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", script],
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    for worker in workers:
+        assert worker.stdout.readline() == b"1\n"
+    assert len(list(tmp_path.iterdir())) == 2
+    workers[0].kill()
+    workers[0].wait()
+    with PdfMaker("x"):
+        assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 1
+    for worker in workers:
+        worker.communicate()
 
 
 @pytest.mark.office
