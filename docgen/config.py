@@ -52,6 +52,7 @@ class Settings:
     secret_key: str = ""
     webhook_allow: tuple[IpNetwork, ...] = ()
     keep_batches_days: int = 365
+    keep_workbooks_days: int = 7
     embed_input: bool = True
     pdf_max_bytes: int = DEFAULT_PDF_MAX_BYTES
     public_url: str = ""
@@ -94,6 +95,7 @@ class Settings:
             secret_key=env.get("DOCGEN_SECRET_KEY", ""),
             webhook_allow=_networks(env, "DOCGEN_WEBHOOK_ALLOW"),
             keep_batches_days=_whole_number(env, "DOCGEN_KEEP_BATCHES_DAYS", 365, least=0),
+            keep_workbooks_days=_whole_number(env, "DOCGEN_KEEP_WORKBOOKS_DAYS", 7, least=0),
             embed_input=embeds_input(env),
             pdf_max_bytes=pdf_max_bytes(env),
             public_url=_address(env, "DOCGEN_PUBLIC_URL"),

@@ -207,6 +207,19 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """The fields of an input that say which revision it is: its number, its date, what changed."""
+
+    nomor: str
+    tanggal: str
+    catatan: str
+
+    @property
+    def fields(self) -> tuple[str, str, str]:
+        return self.nomor, self.tanggal, self.catatan
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentKind(Generic[P]):
     """A kind of document, complete: what it takes, what it says of it, what it makes.
 
@@ -214,7 +227,8 @@ class DocumentKind(Generic[P]):
     payload's options change the template's page; `pictures` gives the pictures that it names; `facts` says what it states that other documents can
     contradict. `draw` returns the pages of a drawing as SVG for the form, and `masters` is the
     folder of starter masters, where the kind has them. `evaluasi_tahun` is after how many years a
-    document must be evaluated, counted from its date; 0 where no rule asks for it.
+    document must be evaluated, counted from its date; 0 where no rule asks for it. `revision` names
+    the fields that follow by themselves when a document becomes another version.
     """
 
     name: str
@@ -233,6 +247,7 @@ class DocumentKind(Generic[P]):
     draw: Callable[[P, Satker], Sequence[str]] | None = None
     masters: Path | None = None
     evaluasi_tahun: int = 0
+    revision: Revision | None = None
 
     def template_path(self, naskah: Naskah[Any]) -> Path:
         """Where the naskah's Word template lies."""

@@ -6,6 +6,7 @@ bounded, and what came out is read before it is believed.
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -27,6 +28,16 @@ from docgen.errors import DocgenError
 
 SECONDS = 90
 PREVIEW_DPI = 70
+GUARD = """
+exec 3<&0 </dev/null
+(read -r _ <&3; kill -9 0) >/dev/null 2>&1 &
+exec "$@" 3<&-
+"""
+"""Runs a command with somebody beside it who waits on a pipe that only we hold open: where we are
+killed, the pipe ends and the whole group dies. The kernel's own sign of a parent's death does not
+reach what soffice starts in its turn."""
+
+PREFIX, LOCK = "docgen-lo-", "dipakai"
 MOST_PREVIEWS = 30
 """Pages that are shown as pictures; a document of more is read in Word."""
 
@@ -74,7 +85,11 @@ class PdfMaker:
         self._program = program
         self._max_bytes = max_bytes
         self._seconds = seconds
-        self._profile = tempfile.TemporaryDirectory(prefix="docgen-lo-", ignore_cleanup_errors=True)
+        _sweep()
+        self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
+        # Held until this process ends, however it ends: by it others know that we are there.
+        self._lock = Path(self._folder.name, LOCK).open("wb")  # noqa: SIM115  closed by `close`
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def __enter__(self) -> "PdfMaker":
         return self
@@ -89,7 +104,8 @@ class PdfMaker:
 
     def close(self) -> None:
         """Take the profile away."""
-        self._profile.cleanup()
+        self._folder.cleanup()
+        self._lock.close()
 
     def make(self, document: bytes) -> Pdf:
         """The Word file as a PDF no larger than allowed, its pictures scaled down where needed.
@@ -111,13 +127,13 @@ class PdfMaker:
         )
 
     def _convert(self, document: bytes, step: Mapping[str, int]) -> Pdf:
-        with tempfile.TemporaryDirectory(prefix="docgen-pdf-") as folder:
+        with tempfile.TemporaryDirectory(dir=self._folder.name) as folder:
             source = Path(folder, "dokumen.docx")
             source.write_bytes(document)
             said = _run(
                 [
                     self._program,
-                    f"-env:UserInstallation={Path(self._profile.name).as_uri()}",
+                    f"-env:UserInstallation={Path(self._folder.name, 'profil').as_uri()}",
                     *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
                     *("--convert-to", f"pdf:writer_pdf_Export:{_options(step)}"),
                     *("--outdir", folder, str(source)),
@@ -129,6 +145,15 @@ class PdfMaker:
                 raise NoPdf(f"LibreOffice tidak membuat PDF-nya. {said[-200:]}".strip())
             content = made.read_bytes()
         return Pdf(content, count_pages(content))
+
+
+def _sweep() -> None:
+    """Take away the folders of makers that were killed: those that nobody holds any more."""
+    for lock in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{LOCK}"):
+        # Another user's, or one that goes at this moment.
+        with contextlib.suppress(OSError), lock.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def count_pages(content: bytes) -> int:
@@ -176,25 +201,28 @@ def _options(step: Mapping[str, int]) -> str:
 
 
 def _run(command: Sequence[str], seconds: float) -> str:
-    """What the program said; it and all that it started are gone afterwards.
+    """What the program said; it and all that it started are gone afterwards, even if we are killed.
 
     Raises:
         PdfTimeout: It had to be stopped.
     """
-    process = subprocess.Popen(  # noqa: S603  our own command, without a shell
-        command,
-        stdin=subprocess.DEVNULL,
+    guarded, ours = os.pipe()  # Python closes our end in every program that is started
+    process = subprocess.Popen(  # noqa: S603  our own command, passed on as arguments
+        ["/bin/sh", "-c", GUARD, "sh", *command],
+        stdin=guarded,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         # soffice is a script that starts the real program: they must be stopped together.
         start_new_session=True,
     )
+    os.close(guarded)
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise PdfTimeout(f"Pembuatan PDF melebihi {seconds:g} detik.") from error
     finally:
         _end_group(process)
+        os.close(ours)
     return said.decode(errors="replace").strip()
 
 

@@ -130,7 +130,8 @@ def test_a_changed_input_is_made_again_and_a_comment_in_it_changes_nothing(done)
     done.write(second, second, unit="Unit Baru")
     assert done.run() == 0
     assert done.manifest["counts"] == {"made": 2, "skipped": 4, "failed": 0}
-    assert set(done.reasons()) == {"isian berubah"}
+    told = "isian berubah: Unit: “Sekretariat” menjadi “Unit Baru”."
+    assert set(done.reasons()) == {told}
     assert done.files() == {**rendered(done.inputs, "13"), **rendered(done.inputs, "13.71")}
 
 

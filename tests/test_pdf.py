@@ -3,6 +3,8 @@
 import os
 import stat
 import subprocess
+import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
@@ -153,6 +155,84 @@ def test_a_program_that_hangs_is_stopped_with_all_that_it_started(tmp_path):
         maker.make(b"")
     child = int((tmp_path / "child").read_text())
     assert is_gone(child)
+
+
+def test_a_killed_worker_takes_all_that_it_started_with_it(tmp_path):
+    """The program has a child of its own, as soffice has, and neither knows of the worker."""
+    script = f"sleep 300 & echo $! > {tmp_path}/child; echo $$ > {tmp_path}/self; sleep 300"
+    code = f"""
+from docgen.pdf import PdfMaker
+PdfMaker({program(tmp_path, script)!r}).make(b"")
+"""
+    worker = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "TMPDIR": tmp_path})
+    for _ in range(200):
+        if (tmp_path / "self").exists() and (tmp_path / "self").read_text().strip():
+            break
+        time.sleep(0.1)
+    started = [int((tmp_path / name).read_text()) for name in ("child", "self")]
+    assert [is_there(pid) for pid in started] == [True, True]
+    worker.kill()
+    worker.wait()
+    assert [is_gone(pid) for pid in started] == [True, True]
+
+
+def test_what_a_killed_worker_leaves_is_taken_away_by_the_next_and_no_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    script = "from docgen.pdf import PdfMaker; maker = PdfMaker('x'); print(1, flush=True); input()"
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", script],
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    for worker in workers:
+        assert worker.stdout.readline() == b"1\n"
+    assert len(list(tmp_path.iterdir())) == 2
+    workers[0].kill()
+    workers[0].wait()
+    with PdfMaker("x"):
+        assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 1
+    for worker in workers:
+        worker.communicate()
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_worker_killed_in_the_middle_leaves_no_libreoffice_running(tmp_path):
+    (tmp_path / "a.docx").write_bytes(document("Panjang", 300))
+    code = f"""
+from pathlib import Path
+from docgen.pdf import PdfMaker
+PdfMaker({SOFFICE!r}).make(Path({str(tmp_path / "a.docx")!r}).read_bytes())
+"""
+    worker = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "TMPDIR": tmp_path})
+    for _ in range(200):
+        if running := offices_in(tmp_path):
+            break
+        time.sleep(0.05)
+    worker.kill()
+    worker.wait()
+    assert running
+    assert all(is_gone(pid) for pid in running)
+    assert offices_in(tmp_path) == []
+
+
+def offices_in(folder):
+    """The soffice.bin that work in this folder."""
+    said = subprocess.run(
+        ["ps", "-ww", "-eo", "pid=,args="], check=True, capture_output=True, text=True
+    )
+    lines = [line.split(maxsplit=1) for line in said.stdout.splitlines()]
+    return [int(pid) for pid, args in lines if "soffice.bin" in args and str(folder) in args]
+
+
+def is_there(pid):
+    said = subprocess.run(["ps", "-o", "pid=", "-p", str(pid)], check=False, capture_output=True)
+    return said.stdout.strip() != b""
 
 
 def is_gone(pid):

@@ -6,25 +6,45 @@ from dataclasses import dataclass
 from docgen.changes import compare
 from docgen.generate import prepare
 from docgen.registry import get_kind
+from docgen.revisions import told
 from docgen.satker import Satker
 from docgen.storage import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version and what changed in it; `changes` is None where it cannot be told."""
+    """A version and what changed in it; `changes` is None where it cannot be told.
+
+    `revision` is the number that the document itself gives; empty where it gives none.
+    """
 
     document: Document
     changes: tuple[str, ...] | None
+    revision: str = ""
 
 
 def with_changes(versions: Sequence[Document], office: Satker) -> list[Version]:
     """The versions, newest first, each compared with the next in the list."""
     earlier = [*versions[1:], None]
     return [
-        Version(new, _changes(old, new, office) if old else None)
+        Version(new, _changes(old, new, office) if old else None, _revision(new))
         for new, old in zip(versions, earlier, strict=True)
     ]
+
+
+def revised_by(document: Document, versions: Sequence[Document]) -> Document | None:
+    """The version that one continuing this document revises; None where there is none yet.
+
+    One that was sent back or could not be made was never in anybody's hands: what mends it is the
+    same revision.
+    """
+    earlier = (one for one in versions if one.version <= document.version)
+    return next((one for one in earlier if not one.note and one.status != "failed"), None)
+
+
+def _revision(document: Document) -> str:
+    named = get_kind(document.kind).revision
+    return str(document.data.get(named.nomor) or "") if named else ""
 
 
 def _changes(old: Document, new: Document, office: Satker) -> tuple[str, ...] | None:
@@ -34,4 +54,5 @@ def _changes(old: Document, new: Document, office: Satker) -> tuple[str, ...] | 
     # A stricter program may refuse what an earlier one accepted.
     if before is None or after is None:
         return None
-    return tuple(change.message for change in compare(kind, before, after))
+    changes = told(kind, before, after) or compare(kind, before, after)
+    return tuple(change.message for change in changes)

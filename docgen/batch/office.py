@@ -10,8 +10,12 @@ from docgen.errors import DocgenError, InvalidInput
 from docgen.findings import Finding
 from docgen.generate import generate
 from docgen.input_set import checked_entry, choose_satker, write_beside
+from docgen.kinds import Payload
 from docgen.registry import get_kind
+from docgen.reopening import reopen
+from docgen.revisions import told
 from docgen.satker import registry
+from docgen.validation import validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class OfficeMaker:
         entry = checked_entry(self.kind, one.path, one.data, satker, about_satker)
         if entry.payload is None:
             raise InvalidInput(entry.findings)
-        sha256 = ""
+        sha256, reason = "", self._reason(planned, entry.payload)
         if not self.job.dry_run:
             (file,) = generate(
                 self.kind,
@@ -87,8 +91,24 @@ class OfficeMaker:
             )
             sha256 = file.sha256
             self._write(planned, file.content)
-        row = _row(self.job, planned, sha256, "made", planned.reason)
+        row = _row(self.job, planned, sha256, "made", reason)
         return Result(planned, row, bool(entry.findings))
+
+    def _reason(self, planned: Planned, payload: Payload) -> str:
+        """Why it is made; where the input changed, what changed, in words, by the file's own input."""
+        if not planned.has_other_input:
+            return planned.reason
+        earlier = (planned.file, *(file for file, _ in planned.replaces))
+        before = next(filter(None, map(self._carried, earlier)), None)
+        changes = told(self.kind, before, payload) if before else []
+        return " ".join([f"{planned.reason}:" if changes else planned.reason, *map(str, changes)])
+
+    def _carried(self, file: str) -> Payload | None:
+        try:
+            opened = reopen((self.job.folder / file).read_bytes())
+        except (OSError, DocgenError):
+            return None  # it is gone, or carries no input
+        return validate(self.kind.payload, opened.data)[0]
 
     def _write(self, planned: Planned, content: bytes) -> None:
         path = self.job.folder / planned.file

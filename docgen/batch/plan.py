@@ -74,6 +74,11 @@ class Planned:
     def is_unchanged(self) -> bool:
         return self.reason == UNCHANGED
 
+    @property
+    def has_other_input(self) -> bool:
+        """Whether a file that was made from another input is to be replaced."""
+        return bool(self.replaces) or self.reason.startswith(PARTS[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -87,4 +87,5 @@ def _share(shop: Workshop, claim: OfficeClaim) -> OfficeShare:
         gone,
         shop.settings.cache_dir,
         embed_input=shop.settings.embed_input,
+        origin_of=shop.batch_work.origin,
     )

@@ -113,7 +113,9 @@ def start_tidying(retention: Retention, pdfs: Pdfs, keep_batches_days: int) -> N
         try:
             pdfs.forget_unnamed()
             batches = retention.forget_batches(keep_batches_days)
-            log.info("retention.done", batches=batches, files=retention.forget_files())
+            uploads = retention.forget_uploads()
+            files = retention.forget_files()
+            log.info("retention.done", batches=batches, uploads=uploads, files=files)
         except (SQLAlchemyError, BaseError, OSError) as error:
             log.warning("retention.waiting", error=type(error).__name__)
 

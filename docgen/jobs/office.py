@@ -3,6 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from docgen.errors import DocgenError, InvalidInput
 from docgen.filenames import distinct, file_name, slug, title_of
 from docgen.fingerprints import data_fingerprint, engine_fingerprint, template_fingerprint
 from docgen.generate import generate, prepare
+from docgen.jobs.revising import OriginOf, revision_of
 from docgen.kinds import DocumentKind
 from docgen.masters import Master, apply_changes, fill_master, load_masters
 from docgen.registry import get_kind
@@ -43,8 +45,13 @@ class OfficeShare:
         cache_dir: Path,
         *,
         embed_input: bool = True,
+        origin_of: OriginOf,
     ) -> None:
-        """`gone` are the hashes of newest versions whose files the store no longer has."""
+        """`gone` are the hashes of newest versions whose files the store no longer has.
+
+        `origin_of` answers with what a version was made from.
+        """
+        self._origin_of = origin_of
         self._claim = claim
         self._satker = satker
         self._gone = gone
@@ -103,7 +110,9 @@ class OfficeShare:
         if version and reason == UNCHANGED:
             return self._skipped(master, version), b""
         data = apply_changes(master.data, changes) if changes else master.data
-        payload = prepare(self._kind, data, self._satker).valid_payload()
+        day = self._claim.asked_at.astimezone(self._satker.zona).date()
+        revision = revision_of(self._kind, version, fingerprint, data, day, self._origin_of)
+        payload = prepare(self._kind, {**data, **revision}, self._satker).valid_payload()
         previous = version.fingerprint if version else ""
         if self._claim.dry_run:
             return self._result(master, reason, fingerprint, previous), b""
@@ -117,7 +126,7 @@ class OfficeShare:
         )
         origin = Origin(master.data, changes, self._satker)
         made = self._result(master, reason, fingerprint, previous, file.content, origin)
-        return made, file.content
+        return replace(made, revision=revision), file.content
 
     def _why(self, version: Version | None, fingerprint: str) -> str:
         """Why the document is to be made, or that it is unchanged."""

@@ -1,6 +1,6 @@
 """Records and blobs: what was asked, from which input, what came out. The database is the truth."""
 
-from docgen.storage.access import Access, Newcomer, SignedIn, keep_secret_key
+from docgen.storage.access import Access, SignedIn, keep_secret_key
 from docgen.storage.archive import archive, manifest
 from docgen.storage.audit import Audit, Deed
 from docgen.storage.batch_work import BatchWork, OfficeClaim, Result
@@ -18,6 +18,7 @@ from docgen.storage.documents import (
 from docgen.storage.drafts import Draft, DraftChanged, Drafts, Typed
 from docgen.storage.endpoints import Attempt, Delivery, Endpoint, Endpoints
 from docgen.storage.events import EVENTS, Event
+from docgen.storage.institution import Institution, Newcomer
 from docgen.storage.legal_bases import LegalBases, LegalBasis, LegalBasisData
 from docgen.storage.library import STANDINGS, Library, Standing, Total, Wanted
 from docgen.storage.migrate import is_up_to_date, upgrade
@@ -60,6 +61,7 @@ __all__ = [
     "Endpoint",
     "Endpoints",
     "Event",
+    "Institution",
     "InvalidPattern",
     "Item",
     "KeyInUse",

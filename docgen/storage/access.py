@@ -55,17 +55,6 @@ class SignedIn:
         return right in RIGHTS_OF[self.role]
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """Somebody whom the institution vouches for; `subject` is theirs alone, and stays."""
-
-    subject: str
-    name: str
-    nama: str
-    role: Role
-    scope: str
-
-
 class Access:
     """Signing in and out."""
 
@@ -114,7 +103,7 @@ class Access:
                 .returning(SignInLinkRow.user_id)
             ).scalar()
             user = session.get(UserRow, used) if used else None
-            return _new_session(session, user, now) if user and not user.disabled_at else None
+            return new_session(session, user, now) if user and not user.disabled_at else None
 
     def sign_in(self, name: str, password: str) -> str | None:
         """Sign in by name and password; a session's token, None where either is wrong."""
@@ -126,31 +115,7 @@ class Access:
         with self._database.write() as session:
             if _hasher.check_needs_rehash(known):
                 session.get_one(UserRow, user.id).password_hash = _hasher.hash(password)
-            return _new_session(session, user, self._database.now())
-
-    def sign_in_by_institution(self, newcomer: Newcomer) -> str | None:
-        """Sign in somebody whom the institution knows; a session's token, None for the disabled.
-
-        They are known by their subject alone: a local account of the same name stays another's.
-        At each time they have the role and the office that the institution gives them.
-        """
-        now = self._database.now()
-        with self._database.write() as session:
-            user = session.scalar(select(UserRow).where(UserRow.subject == newcomer.subject))
-            if user is None:
-                user = UserRow(
-                    id=new_id(now),
-                    name=_free_name(session, newcomer),
-                    subject=newcomer.subject,
-                    password_hash="",
-                    created_at=now,
-                )
-                session.add(user)
-            if user.disabled_at:
-                return None
-            user.nama, user.role, user.scope = newcomer.nama, newcomer.role, newcomer.scope
-            session.flush()
-            return _new_session(session, user, now)
+            return new_session(session, user, self._database.now())
 
     def who(self, session_token: str) -> SignedIn | None:
         """Whose session this is; None where it ended. Being asked is what keeps it from ending."""
@@ -259,13 +224,8 @@ def _first_administrator(now: dt.datetime) -> UserRow:
     )
 
 
-def _free_name(session: Session, newcomer: Newcomer) -> str:
-    name = newcomer.name.strip().lower()[:100]
-    is_taken = session.scalar(select(UserRow.id).where(UserRow.name == name)) is not None
-    return f"{name}#{hash_of(newcomer.subject)[:12]}" if is_taken or not name else name
-
-
-def _new_session(session: Session, user: UserRow, now: dt.datetime) -> str:
+def new_session(session: Session, user: UserRow, now: dt.datetime) -> str:
+    """A token for a session of theirs that begins now; sessions that ended are taken away."""
     token = secrets.token_urlsafe(32)
     session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
     session.add(

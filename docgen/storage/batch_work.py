@@ -8,7 +8,7 @@ lost them changes nothing.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
@@ -20,7 +20,7 @@ from docgen.satker import registry
 from docgen.storage.batches import SETTLED, ItemStatus, close_batch
 from docgen.storage.database import Database
 from docgen.storage.events import API_PREFIX, announce
-from docgen.storage.snapshots import Origin, dialect_insert, keep_snapshots
+from docgen.storage.snapshots import Origin, dialect_insert, keep_snapshots, origin_of
 from docgen.storage.tables import BatchRow, ItemRow, JobRow, OfficeChangesRow, VersionRow
 
 TOGETHER_ATTEMPTS = 1
@@ -35,18 +35,19 @@ GAVE_UP = (
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A document's newest version: what it was made from, and its file."""
+    """A document's newest version: what it was made from, its file, what it says of its revision."""
 
     fingerprint: str
     naskah: str
     filename: str
     size: int
     sha256: str
+    revision: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeClaim:
-    """An office's job that this worker holds, with what is needed to do it.
+    """An office's job that this worker holds, with what is needed to do it; `asked_at` is the batch's.
 
     `masters` are those that hold for the office, `settled` those whose documents are kept already.
     """
@@ -61,6 +62,7 @@ class OfficeClaim:
     force: bool
     dry_run: bool
     settled: frozenset[str]
+    asked_at: dt.datetime
     versions: Mapping[str, Version]
     changes: Mapping[str, Mapping[str, Any]]
 
@@ -89,6 +91,7 @@ class Result:
     size: int = 0
     sha256: str = ""
     origin: Origin | None = None
+    revision: Mapping[str, Any] = field(default_factory=dict)
 
 
 class BatchWork:
@@ -135,6 +138,7 @@ class BatchWork:
             force=batch.force,
             dry_run=batch.dry_run,
             settled=frozenset(self._settled(session, job.batch_id, job.satker)),
+            asked_at=batch.created_at,
             versions={row.master: _version(row) for row in versions},
             changes={row.master: row.changes for row in changes},
         )
@@ -142,6 +146,11 @@ class BatchWork:
     def _settled(self, session: Session, batch_id: str, satker: str) -> Sequence[str]:
         query = select(ItemRow.master).where(_of_job(batch_id, satker), _IS_SETTLED)
         return session.scalars(query).all()
+
+    def origin(self, fingerprint: str) -> Origin | None:
+        """What a document of this fingerprint was made from; None where that was not kept."""
+        with self._database.read() as session:
+            return origin_of(session, fingerprint)
 
     def renew(self, claim: OfficeClaim) -> bool:
         """Hold the job for longer; False where it was lost or cancelled."""
@@ -383,9 +392,12 @@ def _version_row(claim: OfficeClaim, result: Result, now: dt.datetime) -> dict[s
         "filename": result.filename,
         "size": result.size,
         "sha256": result.sha256,
+        "revision": dict(result.revision),
         "made_at": now,
     }
 
 
 def _version(row: VersionRow) -> Version:
-    return Version(row.fingerprint, row.naskah, row.filename, row.size, row.sha256)
+    return Version(
+        row.fingerprint, row.naskah, row.filename, row.size, row.sha256, row.revision or {}
+    )

@@ -23,7 +23,7 @@ from docgen.storage.audit import note_of
 from docgen.storage.database import Database
 from docgen.storage.office_changes import UnknownMaster
 from docgen.storage.scope import Scope
-from docgen.storage.snapshots import origin_of, what_changed
+from docgen.storage.snapshots import of_input, origin_of, says_the_same, what_changed
 from docgen.storage.tables import BatchRow, ItemRow, JobRow, OutboxRow, new_id
 
 BatchStatus = Literal["queued", "running", "done", "cancelled"]
@@ -94,6 +94,20 @@ class OfficeShare:
     done: int
     skipped: int
     failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Documents of one master that were made anew for the same reason, with the same changes.
+
+    `changes` are sentences, with placeholders where an office's words go; none where the input is
+    the same as before, or no longer known.
+    """
+
+    master: str
+    offices: tuple[str, ...]
+    reason: str
+    changes: tuple[str, ...]
 
 
 class Batches:
@@ -256,17 +270,23 @@ class Batches:
         with self._database.read() as session:
             return [_item(row) for row in session.scalars(query)]
 
-    def changes(self, batch_id: str, satker: str, master: str) -> list[str]:
-        """What changed in a document since the version before it, in words; empty where nothing did."""
-        key = (batch_id, satker, master)
+    def changed(self, batch_id: str) -> list[Changed]:
+        """What changed in the documents that were made anew, alike ones together, by master."""
+        query = (
+            select(ItemRow)
+            .where(ItemRow.batch_id == batch_id, ItemRow.status == "done", ItemRow.previous != "")
+            .where(self._scope.condition(ItemRow.satker))
+            .order_by(ItemRow.master, ItemRow.satker)
+        )
+        groups: dict[tuple[str, ...], list[ItemRow]] = {}
         with self._database.read() as session:
-            row = session.get(ItemRow, key) if self._scope.covers(satker) else None
-            if row is None or not row.previous or not row.fingerprint:
-                return []
-            kind = get_kind(session.get_one(BatchRow, batch_id).kind)
-            before = origin_of(session, row.previous)
-            now = origin_of(session, row.fingerprint)
-        return what_changed(kind, before, now) if before and now else []
+            batch = session.get(BatchRow, batch_id)
+            for row in session.scalars(query):
+                step = (row.master, row.reason, of_input(row.previous), of_input(row.fingerprint))
+                groups.setdefault(step, []).append(row)
+            return (
+                [_changed(session, batch.kind, rows) for rows in groups.values()] if batch else []
+            )
 
     def cancel(self, batch_id: str) -> bool:
         """Stop what is not finished; False where nothing of it was left.
@@ -454,6 +474,16 @@ def _new_job(batch: BatchRow, kode: str, total: int) -> dict[str, Any]:
         "reason": "",
         "updated_at": batch.created_at,
     }
+
+
+def _changed(session: Session, kind: str, rows: Sequence[ItemRow]) -> Changed:
+    first = rows[0]
+    offices = tuple(row.satker for row in rows)
+    if says_the_same(first.previous, first.fingerprint):
+        return Changed(first.master, offices, first.reason, ())
+    before, now = origin_of(session, first.previous), origin_of(session, first.fingerprint)
+    changes = what_changed(get_kind(kind), before, now) if before and now else []
+    return Changed(first.master, offices, first.reason, tuple(changes))
 
 
 def _item(row: ItemRow) -> Item:

@@ -33,6 +33,11 @@ class StoredPdf:
     error: str
     pictures: tuple[str, ...]
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether no worker is needed for it any more."""
+        return self.status in {"done", "failed"}
+
 
 @dataclass(frozen=True, slots=True)
 class PdfClaim:

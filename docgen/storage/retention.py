@@ -1,4 +1,4 @@
-"""What is not kept for ever: old batches, and files that no row names any more.
+"""What is not kept for ever: old batches, uploaded workbooks, and files that no row names any more.
 
 The newest version of every document has a row of its own (`versions`), so it and its file stay
 whatever becomes of the batch that made it.
@@ -53,6 +53,16 @@ class Retention:
         with self._database.write() as session:
             gone = session.scalars(
                 delete(BatchRow).where(BatchRow.finished_at < until).returning(BatchRow.id)
+            )
+            return len(gone.all())
+
+    def forget_uploads(self) -> int:
+        """Delete uploads whose time is over; answers with how many. Their files go as all files do."""
+        with self._database.write() as session:
+            gone = session.scalars(
+                delete(UploadRow)
+                .where(UploadRow.kept_until < self._database.now())
+                .returning(UploadRow.id)
             )
             return len(gone.all())
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from docgen.changes import compare
 from docgen.fingerprints import data_fingerprint, satker_fingerprint
 from docgen.kinds import DocumentKind
-from docgen.masters import apply_changes, fill_master
+from docgen.masters import apply_changes
+from docgen.revisions import told
 from docgen.satker import Pejabat, Satker
 from docgen.storage.tables import SnapshotRow
 from docgen.validation import validate
@@ -33,14 +33,13 @@ class Origin:
     changes: Mapping[str, Any]
     satker: Satker
 
-    def data(self) -> dict[str, Any]:
-        """The input, with the office's changes and words in it.
+    def input(self) -> Mapping[str, Any]:
+        """The input, with the office's changes in it and placeholders where its words go.
 
         Raises:
             InvalidInput: A change names what the master does not have.
         """
-        changed = apply_changes(self.master, self.changes) if self.changes else self.master
-        return fill_master(changed, self.satker)
+        return apply_changes(self.master, self.changes) if self.changes else self.master
 
 
 def short(digest: str) -> str:
@@ -58,6 +57,16 @@ def satker_digest(satker: Satker) -> str:
     return short(satker_fingerprint(satker))
 
 
+def says_the_same(before: str, now: str) -> bool:
+    """Whether two fingerprints are of the same input, whatever the office, template or program."""
+    return of_input(before) == of_input(now)
+
+
+def of_input(fingerprint: str) -> str:
+    """The part of a fingerprint that is of the input: the master and the office's changes to it."""
+    return ":".join(fingerprint.split(":")[:2])
+
+
 def what_differs(before: str, now: str) -> str:
     """Which parts of two fingerprints are not the same, in words."""
     pairs = zip(PARTS, before.split(":"), now.split(":"), strict=False)
@@ -65,9 +74,12 @@ def what_differs(before: str, now: str) -> str:
 
 
 def what_changed(kind: DocumentKind[Any], before: Origin, now: Origin) -> list[str]:
-    """What is different between two inputs, a sentence each; none where one is no longer valid."""
-    old, new = (validate(kind.payload, origin.data())[0] for origin in (before, now))
-    return [str(change) for change in compare(kind, old, new)] if old and new else []
+    """What is different between two inputs, a sentence each; none where one is no longer valid.
+
+    An office's own words stand as placeholders: that they are others is not the input's change.
+    """
+    old, new = (validate(kind.payload, origin.input())[0] for origin in (before, now))
+    return [str(change) for change in told(kind, old, new)] if old and new else []
 
 
 def keep_snapshots(session: Session, origins: Mapping[str, Origin]) -> None:

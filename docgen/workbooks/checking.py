@@ -72,7 +72,12 @@ def place_finding(imported: Imported, entry: ImportedInput, finding: Finding) ->
 
 
 def locate(imported: Imported, entry: ImportedInput, steps: Steps) -> CellPlace:
-    """The cell in which something of an input stands, or would stand; else its row."""
+    """The cell in which something of an input stands, or would stand; else its row.
+
+    A list as a whole stands where its first row is; an empty one where its document is.
+    """
+    if first := _first_row(entry, steps):
+        return imported.tables[first[0].name].place(first[1], None)
     split = len(steps)
     while (made_by := entry.rows.get(pointer(*steps[:split]))) is None:
         split -= 1
@@ -85,6 +90,11 @@ def locate(imported: Imported, entry: ImportedInput, steps: Steps) -> CellPlace:
     if number is None:
         return table.place(row, None, column.title)
     return table.place(*table.origin(row, number), column.title)
+
+
+def _first_row(entry: ImportedInput, steps: Steps) -> tuple[Sheet, int] | None:
+    """The sheet and the first row of the list to which the steps lead; None where it has no rows."""
+    return entry.rows.get(pointer(*steps, 0)) if steps else None
 
 
 def _column(sheet: Sheet, keys: tuple[str, ...]) -> Column | None:

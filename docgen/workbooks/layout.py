@@ -23,6 +23,7 @@ _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 Type = Literal["text", "lines", "choice", "date", "time", "number", "yes_no"]
 
 NULL = {"type": "null"}
+OFFICE = "satker"
 
 YES_NO = (("ya", "ya"), ("tidak", "tidak"))
 
@@ -32,7 +33,8 @@ class Column:
     """One field of a row. `path` leads through the groups to it; `choices` are values and words.
 
     `several` numbers may stand in one line, joined by commas. `aliases` are other headers that are
-    understood.
+    understood. `chosen_from` is the pattern of the list whose entries it takes. `is_asked`
+    says whether the form asks for it; what it does not is for those who know of it.
     """
 
     path: tuple[str, ...]
@@ -45,6 +47,8 @@ class Column:
     several: bool = False
     is_long: bool = False
     aliases: tuple[str, ...] = ()
+    chosen_from: str = ""
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,9 @@ class _Reader:
     def __init__(self, defs: Mapping[str, Any], form: Form) -> None:
         self._defs = defs
         self._form = form
+        self._offered = {
+            hint.choices_from.strip("/") for hint in form.hints.values() if hint.choices_from
+        }
         self._names = {ISIAN.casefold(), PETUNJUK.casefold(), PILIHAN.casefold()}
 
     def sheets(self, schema: Mapping[str, Any]) -> Iterator[Sheet]:
@@ -166,9 +173,9 @@ class _Reader:
             here, where = (*path, key), f"{pattern}/{key}".lstrip("/")
             required = key in parent.get("required", ())
             help_ = raw.get("description", "")
-            item = self._resolve(schema["items"]) if "items" in schema else {}
+            item = self._item(key, raw, schema, where)
             if "properties" in item:
-                takes_text = any(
+                takes_text = where in self._offered or any(
                     one.get("type") == "string" for one in schema["items"].get("anyOf", ())
                 )
                 is_required = required and not path
@@ -178,6 +185,21 @@ class _Reader:
                 yield from self._fields(schema, schema["properties"], here, where, inside)
             else:
                 yield self._column(raw, schema, here, where, (*titles, title), required=required)
+
+    def _item(
+        self, key: str, raw: Mapping[str, Any], schema: Mapping[str, Any], pattern: str
+    ) -> Mapping[str, Any]:
+        """What a list holds, nothing where it is no list.
+
+        Texts that other fields choose from are given a row each, so that drop-downs can name them.
+        """
+        if "items" not in schema:
+            return {}
+        item = self._resolve(schema["items"])
+        if pattern not in self._offered or "properties" in item:
+            return item
+        known = {name: raw[name] for name in ("title", "examples") if name in raw}
+        return {"properties": {key: {**known, "type": "string"}}, "required": [key]}
 
     def _column(
         self,
@@ -201,8 +223,15 @@ class _Reader:
             choices=YES_NO if type_ == "yes_no" else _choices(schema, hint.words),
             several=hint.several,
             is_long=type_ == "lines" or (hint.widget in {None, "area"} and hint.width == "full"),
+            chosen_from=hint.choices_from.strip("/"),
+            is_asked=self._is_asked(pattern),
             aliases=("/".join(path), ".".join(path), *([hint.label] if hint.label else [])),
         )
+
+    def _is_asked(self, pattern: str) -> bool:
+        """Whether somebody who fills in a form meets it; the office is chosen before the form."""
+        asked = {key for section in self._form.sections for key in section.fields}
+        return pattern.split("/", 1)[0] in {*asked, OFFICE}
 
     def _resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """The schema without its null, following references; of several, the one that holds most."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +21,15 @@ from docgen.validation import FORBIDDEN
 from docgen.workbooks.cells import written
 from docgen.workbooks.guide import write_guide
 from docgen.workbooks.layout import KEY, PETUNJUK, PILIHAN, Column, Sheet, sheets_of
+from docgen.workbooks.looks import (
+    HEADER,
+    HEADER_FONT,
+    HEADER_WRAPPED,
+    LINK_HEADER,
+    WRAPPED,
+    fit_row,
+    print_wide,
+)
 from docgen.workbooks.places import CellPlace, column_letters
 
 MAX_CELL = 32_767
@@ -29,14 +38,14 @@ MAX_CELL = 32_767
 LAST_ROW = 5_001
 """How far down the drop-downs reach."""
 
+LAST_OFFERED = 41
+"""How far down a list is offered whole, where there is one document."""
+
 AS_TEXT, AS_DATE, AS_NUMBER = "@", "yyyy-mm-dd", "General"
 _FORMATS = {"date": AS_DATE, "number": AS_NUMBER}
 _WIDTHS = {"date": 16, "time": 11, "number": 14, "choice": 20, "yes_no": 12}
 _NAME_WIDTH, _TEXT_WIDTH, _LONG_WIDTH = 14, 26, 44
 
-_HEADER = PatternFill("solid", fgColor="1F4E5F")
-_LINK_HEADER = PatternFill("solid", fgColor="5B6770")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,5})\.\d{0,5}[1-9]", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -56,13 +65,15 @@ def write_workbook(kind: DocumentKind[Any], inputs: Sequence[Mapping[str, Any]] 
     book.remove(book.worksheets[0])
     write_guide(book.create_sheet(PETUNJUK), kind, sheets)
     choices = _Choices(book.create_sheet(PILIHAN))
+    by_pattern = {sheet.pattern: sheet for sheet in sheets}
     for sheet in sheets:
-        _write_head(worksheets[sheet.name], sheet, choices)
+        _write_head(worksheets[sheet.name], sheet, choices, by_pattern)
     rows = _Rows(sheets)
     for number, data in enumerate(inputs, 1):
         rows.add_document(str(number), data)
     for sheet in sheets:
         _write_rows(worksheets[sheet.name], rows.of(sheet))
+        _hide_unasked(worksheets[sheet.name], sheet, rows.of(sheet))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -89,21 +100,28 @@ class _Choices:
         return self.columns[words]
 
 
-def _write_head(worksheet: Worksheet, sheet: Sheet, choices: _Choices) -> None:
+def _write_head(
+    worksheet: Worksheet, sheet: Sheet, choices: _Choices, by_pattern: Mapping[str, Sheet]
+) -> None:
     worksheet.freeze_panes = f"{column_letters(_first_column(sheet))}2"
     worksheet.row_dimensions[1].height = 48
+    worksheet.print_title_rows = "1:1"
+    print_wide(worksheet, in_one=False)
     for number, (title, link) in enumerate(_naming_columns(sheet)):
-        _write_header(worksheet, number, title, _link_note(title, link), _LINK_HEADER)
+        _write_header(worksheet, number, title, _link_note(title, link), LINK_HEADER)
         _format_column(worksheet, number, AS_TEXT, _NAME_WIDTH)
         if link:
             _offer(worksheet, number, _names_of(link), is_strict=False)
     for number, column in enumerate(sheet.columns, _first_column(sheet)):
         title = f"{column.title} *" if column.required else column.title
-        _write_header(worksheet, number, title, _note(column), _HEADER)
+        _write_header(worksheet, number, title, _note(column), HEADER)
         _format_column(worksheet, number, _FORMATS.get(column.type, AS_TEXT), _width(column))
         if column.choices:
             words = tuple(words for _, words in column.choices)
             _offer(worksheet, number, choices.range_of(words), is_strict=True)
+        elif column.chosen_from and column.chosen_from in by_pattern:
+            # Several of them may stand in one cell, so what is not in the list is not refused here.
+            _offer(worksheet, number, _entries_of(by_pattern[column.chosen_from]), is_strict=False)
 
 
 def _first_column(sheet: Sheet) -> int:
@@ -123,9 +141,9 @@ def _write_header(
     worksheet: Worksheet, number: int, title: str, note: str, fill: PatternFill
 ) -> None:
     cell = worksheet.cell(1, number + 1, title)
-    cell.font = Font(bold=True, color="FFFFFF")
+    cell.font = HEADER_FONT
     cell.fill = fill
-    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    cell.alignment = HEADER_WRAPPED
     if note:
         cell.comment = Comment(
             note, "docgen", width=320, height=40 + 18 * (len(note) // 45 + note.count("\n") + 1)
@@ -136,7 +154,7 @@ def _format_column(worksheet: Worksheet, number: int, number_format: str, width:
     dimension = worksheet.column_dimensions[column_letters(number)]
     dimension.width = width
     dimension.number_format = number_format
-    dimension.alignment = _WRAPPED
+    dimension.alignment = WRAPPED
 
 
 def _width(column: Column) -> int:
@@ -161,6 +179,20 @@ def _names_of(sheet: Sheet) -> str:
     """The formula that names the key column of a sheet."""
     letters = column_letters(len(sheet.links))
     return f"'{sheet.name}'!${letters}$2:${letters}${LAST_ROW}"
+
+
+def _entries_of(sheet: Sheet) -> str:
+    """The formula that names the texts of a list's sheet that are of this row's document.
+
+    Of those that name their document, from the first on as many as there are; where the row names
+    none, there is one document only.
+    """
+    entries = f"'{sheet.name}'!${column_letters(_first_column(sheet))}"
+    owners = f"'{sheet.name}'!$A$2:$A${LAST_ROW}"
+    all_of_them = f"{entries}$2:{entries.partition('!')[2]}${LAST_OFFERED}"
+    count = f"MAX(1,COUNTIF({owners},$A2))"
+    own = f"OFFSET({entries}$2,IFERROR(MATCH($A2,{owners},0)-1,0),0,{count},1)"
+    return f'IF($A2="",{all_of_them},{own})'
 
 
 def _link_note(title: str, link: Sheet | None) -> str:
@@ -229,6 +261,7 @@ def _write_rows(
     worksheet: Worksheet, rows: Sequence[Sequence[tuple[Column | None, object]]]
 ) -> None:
     for row_number, row in enumerate(rows, 2):
+        texts: list[tuple[str, float]] = []
         for number, (column, data) in enumerate(row):
             if data is None or data == [] or data == ():
                 continue
@@ -237,10 +270,25 @@ def _write_rows(
             title = column.title if column else ""
             _refuse_unstorable(CellPlace(worksheet.title, row_number - 1, number, title), text)
             _write_cell(cell, column, text)
+            width = worksheet.column_dimensions[column_letters(number)].width
+            texts.append((text, width))
+        fit_row(worksheet, row_number, texts)
+
+
+def _hide_unasked(
+    worksheet: Worksheet,
+    sheet: Sheet,
+    rows: Sequence[Sequence[tuple[Column | None, object]]],
+) -> None:
+    """Hide what no form asks for, where nothing stands in it; it is read all the same."""
+    for number, column in enumerate(sheet.columns, _first_column(sheet)):
+        is_empty = all(row[number][1] in (None, [], ()) for row in rows)
+        if not column.is_asked and is_empty:
+            worksheet.column_dimensions[column_letters(number)].hidden = True
 
 
 def _write_cell(cell: Cell, column: Column | None, text: str) -> None:
-    cell.alignment = _WRAPPED
+    cell.alignment = WRAPPED
     cell.number_format = AS_TEXT if column is None else _FORMATS.get(column.type, AS_TEXT)
     value = _native(column, text)
     if value is not None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from docgen.facts import Facts, Orang, Stated
 from docgen.findings import Finding, pointer
-from docgen.kinds import Archive, DocumentKind, Naskah
+from docgen.kinds import Archive, DocumentKind, Naskah, Revision
 from docgen.satker import Satker
 from templates_docx.sop import rules, tata_letak
 from templates_docx.sop.context import build_context
@@ -54,6 +54,7 @@ KIND = DocumentKind(
     opsi=lambda sop: sop.opsi,
     facts=_facts,
     form=FORM,
+    revision=Revision("revisi_ke", "tanggal_revisi", "catatan_revisi"),
     draw=draw,
     masters=FOLDER / "pustaka",
     evaluasi_tahun=1,  # as BPS Perka 19/2013 asks: at least yearly

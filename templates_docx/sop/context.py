@@ -30,7 +30,7 @@ def build_context(order: DocumentOrder[Sop]) -> Mapping[str, Any]:
         "unit": sop.unit or "",
         "nomor": "${nomor_naskah}" if order.srikandi else sop.nomor or "",
         "tanggal_pembuatan": _date(sop.tanggal_pembuatan),
-        "tanggal_revisi": _date(sop.tanggal_revisi) or "-",
+        "revisi": _revisi(sop),
         # SRIKANDI dates what it signs, and a SOP holds from then on.
         "tanggal_efektif": "${tanggal_naskah}" if order.srikandi else _date(sop.tanggal_efektif),
         "pengesah": _pengesah(sop.disahkan_oleh, order.satker, srikandi=order.srikandi),
@@ -48,6 +48,17 @@ def build_context(order: DocumentOrder[Sop]) -> Mapping[str, Any]:
 
 def _date(day: Any) -> str:  # noqa: ANN401  a date or None
     return tanggal(day) if day else ""
+
+
+def _revisi(sop: Sop) -> dict[str, Any]:
+    """Date and number for the identity, and the note that stands after the steps."""
+    number = f"Revisi ke-{sop.revisi_ke}" if sop.revisi_ke else ""
+    day = _date(sop.tanggal_revisi)
+    return {
+        "tanggal": f"{day or '-'} ({number})" if number else day or "-",
+        "sebutan": (number or "Revisi").upper(),
+        "catatan": sop.catatan_revisi,
+    }
 
 
 def _bagian(items: Sequence[str]) -> dict[str, Any]:

@@ -12,9 +12,15 @@ FORM = Form(
                 "nomor",
                 "unit",
                 "tanggal_pembuatan",
-                "tanggal_revisi",
                 "tanggal_efektif",
             ),
+        ),
+        Section(
+            "revisi",
+            "Revisi",
+            ("revisi_ke", "tanggal_revisi", "catatan_revisi"),
+            "Untuk SOP yang baru, biarkan kosong. Pada versi berikutnya, catatan yang dikosongkan "
+            "ditulis dari yang berubah saat isian diperiksa atau dokumen dibuat.",
         ),
         Section(
             "pengesah",
@@ -52,6 +58,8 @@ FORM = Form(
         "tanggal_pembuatan": Hint("date", "short"),
         "tanggal_revisi": Hint("date", "short"),
         "tanggal_efektif": Hint("date", "short"),
+        "revisi_ke": Hint("number", "short"),
+        "catatan_revisi": Hint("text_lines"),
         "disahkan_oleh": Hint("group", official="Sekretaris"),
         "disahkan_oleh/jabatan": Hint(width="medium"),
         "disahkan_oleh/sifat": Hint("choice", "medium"),

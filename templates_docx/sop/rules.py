@@ -23,6 +23,8 @@ OWN_OF_OFFICE = {
     "nomor",
     "tanggal_pembuatan",
     "tanggal_revisi",
+    "revisi_ke",
+    "catatan_revisi",
     "tanggal_efektif",
     "disahkan_oleh",
 }

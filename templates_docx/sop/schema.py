@@ -4,11 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from docgen.kinds import Opsi, Part, Payload, Tanggal, Teks, TeksAtauDaftar
+from docgen.kinds import Bilangan, Opsi, Part, Payload, Tanggal, Teks, TeksAtauDaftar
 
 MAX_LANGKAH = 200
 MAX_PELAKSANA = 20
 """More lanes than this are narrower than a symbol on F4 landscape."""
+
+MAX_REVISI = 999
 
 Jenis = Literal["mulai", "proses", "keputusan", "selesai"]
 GayaMulai = Literal["langkah", "tambahan", "terpisah"]
@@ -141,7 +143,18 @@ class Sop(Payload):
     tanggal_pembuatan: Tanggal | None = Field(
         None, title="Tanggal pembuatan", description="Tanggal SOP selesai dibuat."
     )
-    tanggal_revisi: Tanggal | None = Field(None, title="Tanggal revisi")
+    tanggal_revisi: Tanggal | None = Field(
+        None, title="Tanggal revisi", description="Kosong selama SOP belum pernah direvisi."
+    )
+    revisi_ke: Annotated[Bilangan, Field(ge=0, le=MAX_REVISI)] | None = Field(
+        None, title="Revisi ke", description="0 atau kosong untuk SOP yang baru.", examples=["1"]
+    )
+    catatan_revisi: tuple[Teks, ...] = Field(
+        (),
+        title="Catatan revisi",
+        description="Yang berubah sejak versi sebelumnya; tercetak sesudah langkah terakhir.",
+        examples=["Langkah 3, waktu: “1 hari” menjadi “2 jam”."],
+    )
     tanggal_efektif: Tanggal | None = Field(
         None, title="Tanggal efektif", description="Tanggal SOP mulai berlaku."
     )

@@ -21,6 +21,8 @@ def good():
         "nomor": "1/SOP/2026",
         "tanggal_pembuatan": "2026-01-05",
         "tanggal_revisi": "2026-01-12",
+        "revisi_ke": "1",
+        "catatan_revisi": ["Langkah 2, waktu: “2 jam” menjadi “1 jam”."],
         "tanggal_efektif": "2026-02-02",
         "disahkan_oleh": {"nama": "Rina, S.H.", "nip": "197203141998032002"},
         "dasar_hukum": ["PermenPAN-RB Nomor 35 Tahun 2012", "PKPU Nomor 3 Tahun 2025"],

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from docgen.errors import InvalidInput, UnknownSatker
 from docgen.jobs.batch import make_office
+from docgen.rendering.text import read_text
 from docgen.storage import EmptyBatch, OfficeChanges, Scope, UnknownMaster, archive
 from docgen.storage.batch_work import GAVE_UP, Result
 from docgen.storage.scope import PUSAT
@@ -80,9 +81,35 @@ def test_an_offices_changes_go_into_its_document_and_are_told_in_words(place):
     made = [item for item in place.batches.items(again) if item.status == "done"]
     assert [(item.satker, item.master) for item in made] == [(ONE_CITY, "penerimaan-tamu")]
     assert made[0].reason == "perubahan satker berubah"
-    said = place.batches.changes(again, ONE_CITY, "penerimaan-tamu")
-    assert len(said) == 1
-    assert "7/OT/2026" in said[0]
+    (changed,) = place.batches.changed(again)
+    assert (changed.master, changed.offices) == ("penerimaan-tamu", (ONE_CITY,))
+    assert changed.changes == ("Nomor: diisi “7/OT/2026”.",)
+    assert place.seen_from("12").changed(again) == []
+
+
+def test_a_changed_master_is_the_next_revision_which_the_document_tells(place):
+    """Number, date and note follow; they stay where only something else is made anew."""
+    place.made(ONE_CITY)
+    changes = OfficeChanges(place.shop.database, Scope(PUSAT))
+
+    def text_after(**how):
+        batch_id = place.made(ONE_CITY, **how)
+        (item,) = [one for one in place.batches.items(batch_id) if one.master == "penerimaan-tamu"]
+        return read_text(place.shop.blobs.get(item.sha256))
+
+    assert "Revisi ke-" not in text_after()
+    changes.set(KIND, ONE_CITY, "penerimaan-tamu", {"nomor": "7/OT/2026"})
+    first = text_after()
+    assert "6 Februari 2026 (Revisi ke-1)" in first
+    assert "CATATAN REVISI KE-1:" in first
+    assert "Nomor: diisi “7/OT/2026”." in first
+    place.clock.forward(30 * 86_400)
+    assert text_after(force=True) == first
+    changes.set(KIND, ONE_CITY, "penerimaan-tamu", {"nomor": "8/OT/2026"})
+    second = text_after()
+    assert "8 Maret 2026 (Revisi ke-2)" in second
+    assert "Nomor: “7/OT/2026” menjadi “8/OT/2026”." in second
+    assert "Nomor: diisi" not in second
 
 
 def test_changes_that_do_not_fit_their_master_are_refused_at_once(place):
@@ -172,7 +199,7 @@ def test_an_office_sees_its_own_share_of_a_batch_and_nothing_of_the_others(place
     assert place.seen_from("12").get(batch_id) is None
     assert place.seen_from("12").newest() == []
     assert b"".join(archive(place.seen_from("12"), batch_id, place.shop.blobs)) == b""
-    assert of_padang.changes(batch_id, "13.72", THREE_MASTERS[0]) == []
+    assert of_padang.changed(batch_id) == []
 
 
 def test_cancelling_touches_only_the_offices_within_the_scope(place):

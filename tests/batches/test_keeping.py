@@ -35,6 +35,7 @@ from docgen.storage import (
     MissingBlob,
     Retention,
     Scope,
+    Uploads,
     is_up_to_date,
     upgrade,
 )
@@ -238,6 +239,20 @@ def test_files_that_no_row_names_go_after_a_day_and_not_before(place):
     assert place.shop.blobs.get(named)
     with pytest.raises(MissingBlob):
         place.shop.blobs.get("a" * 64)
+
+
+def test_workbooks_go_when_their_time_is_over_and_pictures_stay(place):
+    uploads = Uploads(place.shop.database, place.shop.blobs)
+    workbook, picture = uploads.keep(b"buku", "a", days=7), uploads.keep(b"foto", "a")
+    retention = Retention(place.shop.database, place.shop.blobs)
+    place.clock.forward(7 * 86_400 - 60)
+    assert retention.forget_uploads() == 0
+    place.clock.forward(120)
+    assert retention.forget_uploads() == 1
+    assert (uploads.get(workbook), uploads.get(picture)) == (None, b"foto")
+    place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
+    assert retention.forget_files() == 1
+    assert uploads.get(picture) == b"foto"
 
 
 def test_every_column_that_names_a_content_is_asked_before_a_file_goes():

@@ -1,5 +1,6 @@
 """A document's PDF: asked for by its page, made once per content, never in the document's way."""
 
+import contextlib
 import threading
 
 import pytest
@@ -47,6 +48,24 @@ def source(document):
     return document.files[0].sha256
 
 
+@pytest.fixture
+def pdf_worker(settings, engine):
+    """Somebody at the queue of PDFs, as a worker on any host says that it is there."""
+
+    @contextlib.contextmanager
+    def pdf_worker(*, ends=True):
+        assert engine.connection.ping()
+        connection = connect(settings)
+        worker = SimpleWorker([PDF], connection=connection, serializer=JSONSerializer)
+        worker.register_birth()
+        yield worker
+        if ends:
+            worker.register_death()
+        connection.close()
+
+    return pdf_worker
+
+
 class Slow:
     """LibreOffice on a bad day."""
 
@@ -59,8 +78,11 @@ class Slow:
 
 @office
 @pytest.mark.office
-def test_a_documents_page_shows_its_pages_and_offers_its_pdf(client, document, source, shop, pdfs):
-    page = client.get(f"/dokumen/{document.id}")
+def test_a_documents_page_shows_its_pages_and_offers_its_pdf(
+    client, document, source, shop, pdfs, pdf_worker
+):
+    with pdf_worker():
+        page = client.get(f"/dokumen/{document.id}")
     assert "PDF sedang dibuat" in page.text
     assert client.get(f"/dokumen/{document.id}/{document.files[0].naskah}.pdf").status_code == 404
     with PdfMaker(SOFFICE) as maker:
@@ -90,13 +112,36 @@ def test_a_neighbours_pdf_is_not_to_be_had(signed_in_for, document, source, shop
         assert visitor.get(address).status_code == 404
 
 
-def test_without_libreoffice_the_page_says_so_once_and_shows_the_document(
-    client, document, monkeypatch
+def test_without_a_worker_for_pdfs_the_page_says_so_once_and_shows_the_document(
+    client, document, source, pdfs
 ):
-    monkeypatch.setenv("PATH", "/nonexistent")
     page = client.get(f"/dokumen/{document.id}")
-    assert page.text.count("LibreOffice tidak terpasang") == 1
+    assert page.text.count("tidak ada server dengan LibreOffice") == 1
     assert "Unduh Word" in page.text
+    assert pdfs.find([source]) == {}
+
+
+def test_a_worker_on_another_host_is_enough(client, document, source, pdfs, pdf_worker):
+    with pdf_worker():
+        assert "PDF sedang dibuat" in client.get(f"/dokumen/{document.id}").text
+    assert pdfs.find([source])[source].status == "queued"
+    assert "tidak ada server dengan LibreOffice" in client.get(f"/dokumen/{document.id}").text
+
+
+def test_a_killed_worker_is_not_counted_when_its_time_is_over(client, document, pdf_worker):
+    with pdf_worker(ends=False) as worker:
+        worker.connection.delete(worker.key)  # as the engine does when its time is over
+    assert "tidak ada server dengan LibreOffice" in client.get(f"/dokumen/{document.id}").text
+
+
+def test_a_pdf_that_is_made_is_shown_though_nobody_could_make_it_now(
+    client, document, source, shop, pdfs
+):
+    pdfs.ask([source])
+    claim = pdfs.claim(source, "satu")
+    shop.blobs.put("a" * 64, b"%PDF")
+    assert pdfs.finish(claim, "a" * 64, 4, 1, [])
+    assert "Unduh PDF" in client.get(f"/dokumen/{document.id}").text
 
 
 def test_asking_twice_is_one_job(pdfs, source, work):
@@ -135,13 +180,10 @@ def test_what_dead_workers_held_is_queued_again_and_given_up_after_three_times(p
 def test_a_fault_for_good_says_why_and_can_be_asked_for_again(client, document, source, shop, pdfs):
     pdfs.ask([source])
     make_pdf(shop, Slow(NoPdf("Hanya rusak.")), source)
-    if SOFFICE:
-        assert "Hanya rusak." in client.get(f"/dokumen/{document.id}").text
-        naskah = document.files[0].naskah
-        page = f"/dokumen/{document.id}"
-        assert client.send(f"{page}/{naskah}/pdf", from_page=page).status_code == 303
-    else:
-        pdfs.again(source)
+    assert "Hanya rusak." in client.get(f"/dokumen/{document.id}").text
+    naskah = document.files[0].naskah
+    page = f"/dokumen/{document.id}"
+    assert client.send(f"{page}/{naskah}/pdf", from_page=page).status_code == 303
     assert pdfs.find([source])[source].status == "queued"
 
 

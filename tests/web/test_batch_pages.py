@@ -198,3 +198,18 @@ def test_an_administrator_makes_many_and_takes_them_away(new_page, script, tmp_p
     download.value.save_as(tmp_path / "semua.zip")
     with zipfile.ZipFile(tmp_path / "semua.zip") as archive:
         assert {name.partition("/")[0] for name in archive.namelist()} >= set(CITIES)
+
+
+def test_what_changed_is_told_in_words_alike_offices_together(client, shop, made):
+    changes = OfficeChanges(shop.database, Scope(PUSAT))
+    for kode in CITIES:
+        changes.set(KIND, kode, MASTERS[0], {"nomor": "7/OT/2026"})
+    dry = client.send("/massal", CHOICE, from_page=made).location
+    work(shop, dry)
+    again = client.send(f"{dry}/buat", from_page=dry).location
+    work(shop, again)
+    page = client.get(again).text
+    told = page.partition("Yang berubah sejak versi sebelumnya")[2].partition("</section>")[0]
+    assert re.findall(r"<li>([^<]+)</li>", told) == ["Nomor: diisi “7/OT/2026”."]
+    assert "dan 1 satker lain" in told
+    assert "Yang berubah sejak" not in client.get(made).text

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from docgen.rendering.text import read_text
 from docgen.storage import Audit, Documents, Library, Scope, Wanted, Work
 from tests.conftest import examples
 from tests.web.test_making import ADDRESS, EXAMPLE, KIND, fields
@@ -115,6 +116,49 @@ def test_a_changed_input_is_the_next_version_and_the_approved_one_stays(requeste
     assert "Ada versi yang lebih baru" in clerk.get(location).text
     listed = Library(database, Scope("00")).find(Wanted())
     assert [one.id for one in listed] == [id_of(second)]
+
+
+def next_form(clerk, location, **changes):
+    """The form of the next version as it begins, with this typed into it: names and values."""
+    page = clerk.get(f"{location}/ubah", follow_redirects=True).text
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    sent = [(name, value) for name, value in fields(unit="x") if name not in changes]
+    sent += [(name, hidden[name]) for name in ("draf", "revisi", "editor", "lanjutan")]
+    begins = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page))
+    own = KIND.revision.fields[:2]
+    return page, [*sent, *((key, begins[key]) for key in own if key in begins), *changes.items()]
+
+
+def test_a_next_version_proposes_its_revision_and_the_word_file_carries_it(requested, make, blobs):
+    clerk, location = requested(unit="x")
+    make(id_of(location))
+    page, sent = next_form(clerk, location, unit="Unit baru")
+    assert 'name="revisi_ke" value="1"' in " ".join(page.split())
+    checked = html.unescape(clerk.send(ADDRESS, [*sent, ("periksa", "1")]).text)
+    assert "Unit: “x” menjadi “Unit baru”." in checked
+    page, sent = next_form(clerk, location, unit="Unit baru")
+    second = make(id_of(clerk.send(ADDRESS, [*sent, ("buat", "1")]).location))
+    assert second.data["revisi_ke"] == "1"
+    assert second.data["catatan_revisi"] == ["Unit: “x” menjadi “Unit baru”."]
+    text = read_text(blobs.get(second.files[0].sha256))
+    assert "CATATAN REVISI KE-1:" in text
+    assert "(Revisi ke-1)" in text
+    told = html.unescape(clerk.get(f"/dokumen/{second.id}").text)
+    assert "revisi ke-1" in told
+    assert re.findall(r"<li>([^<]*“Unit baru”[^<]*)</li>", told) == [
+        "Unit: “x” menjadi “Unit baru”."
+    ]
+
+
+def test_one_that_was_sent_back_and_never_issued_is_no_revision(requested, make):
+    clerk, location = requested(unit="x")
+    make(id_of(location))
+    back = {"kembalikan": "1", "catatan": "Unit salah"}
+    clerk.send(f"{location}/periksa", back, from_page=location)
+    page, sent = next_form(clerk, location, unit="Unit baru")
+    assert 'name="revisi_ke" value="1"' not in page
+    second = make(id_of(clerk.send(ADDRESS, [*sent, ("buat", "1")]).location))
+    assert "revisi_ke" not in second.data
 
 
 def test_making_again_twice_in_one_go_is_one_new_version(requested, make, database):

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from docgen.config import Settings
 from docgen.errors import InvalidSettings
+from docgen.storage import Audit, Scope
 from docgen.storage.tables import UserRow
 from tests.fixtures.issuer import CLIENT_ID, CLIENT_SECRET, issuer
 from web import create_app
@@ -85,6 +86,22 @@ def test_each_sign_in_brings_role_and_office_up_to_date(browser_of, issuer, data
     issuer.person |= {"role": ["operator", "admin_satker"], "satker": "13", "name": "Siti R."}
     sign_in(browser_of())
     assert people(database) == [("siti@kpu.go.id", "Siti R.", "admin_satker", "13")]
+
+
+def test_who_came_and_as_what_is_in_the_audit_log(browser_of, issuer, database):
+    sign_in(browser_of())
+    issuer.person |= {"role": "admin_satker"}
+    sign_in(browser_of())
+    with database.write() as session:
+        session.execute(update(UserRow).values(disabled_at=database.now()))
+    sign_in(browser_of())
+    deeds = Audit(database, Scope("13.71")).newest()
+    assert [(one.nama, one.action, one.detail) for one in reversed(deeds)] == [
+        ("Siti Rahma", "sign_in.institution", "Operator satker 13.71; pertama kali"),
+        ("Siti Rahma", "sign_in.institution", "Admin satker 13.71; semula Operator satker 13.71"),
+        ("Siti Rahma", "sign_in.refused", "Akunnya dinonaktifkan."),
+    ]
+    assert Audit(database, Scope("94.01")).newest() == []
 
 
 def test_a_local_account_of_the_same_name_stays_anothers(browser_of, database):

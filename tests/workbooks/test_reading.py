@@ -221,3 +221,67 @@ def test_a_text_too_long_for_a_cell_is_refused_not_cut():
     text = column_of(KIND, "text")
     with pytest.raises(InvalidInput, match="32767"):
         write_workbook(KIND, [{text.path[0]: "x" * 40_000}])
+
+
+DAY_1904 = 44_597
+"""6 February 2026 in days since 1 January 1904."""
+
+RICH = (
+    '<c r="{at}" t="inlineStr"><is><r><t xml:space="preserve">Rapat </t></r>'
+    "<r><rPr><b/></rPr><t>internalisasi</t></r></is></c>"
+)
+
+
+def hand_made(cells, date_1904=False, styles=""):
+    """A workbook as another program writes it: a sheet `Isian` of these cells."""
+    raw = book_of(["x"])
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    start, end = sheet.index("<sheetData>"), sheet.index("</sheetData>")
+    parts["xl/worksheets/sheet1.xml"] = sheet[:start] + f"<sheetData>{cells}" + sheet[end:]
+    if date_1904:
+        book = parts["xl/workbook.xml"]
+        parts["xl/workbook.xml"] = book.replace("<workbookPr", '<workbookPr date1904="1"', 1)
+        assert 'date1904="1"' in parts["xl/workbook.xml"]
+    if styles:
+        xfs = parts["xl/styles.xml"]
+        at = xfs.index("</cellXfs>")
+        parts["xl/styles.xml"] = xfs[:at] + styles + xfs[at:]
+    return zipped(**parts)
+
+
+def inline(at, text):
+    return f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def test_dates_since_1904_are_the_days_that_were_meant():
+    date = column_of(KIND, "date")
+    style = '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    raw = hand_made(
+        f'<row r="1">{inline("A1", date.title)}</row>'
+        f'<row r="2"><c r="A2" s="1"><v>{DAY_1904}</v></c></row>',
+        date_1904=True,
+        styles=style,
+    )
+    (data,) = data_of(raw)
+    for key in date.path:
+        data = data[key]
+    assert data == "2026-02-06"
+
+
+def test_inline_and_formatted_texts_are_read_whole():
+    text = column_of(KIND, "text")
+    raw = hand_made(
+        f'<row r="1">{inline("A1", text.title)}</row><row r="2">{RICH.format(at="A2")}</row>'
+    )
+    assert data_of(raw) == [{text.path[0]: "Rapat internalisasi"}]
+
+
+def test_a_formula_with_its_result_is_its_result():
+    text = column_of(KIND, "text")
+    raw = hand_made(
+        f'<row r="1">{inline("A1", text.title)}</row>'
+        '<row r="2"><c r="A2" t="str"><f>"Ra"&amp;"pat"</f><v>Rapat</v></c></row>'
+    )
+    assert data_of(raw) == [{text.path[0]: "Rapat"}]

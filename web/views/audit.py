@@ -11,6 +11,8 @@ blueprint = Blueprint("audit", __name__)
 
 SHOWN = 50
 ACTION_WORDS = {
+    "sign_in.institution": "Masuk dengan akun lembaga",
+    "sign_in.refused": "Ditolak masuk dengan akun lembaga",
     "user.let_in": "Memberi akses",
     "user.changed": "Mengubah pengguna",
     "user.reset": "Membuat tautan masuk baru",

@@ -89,6 +89,7 @@ def show(batch_id: str) -> ResponseReturnValue:
         titles={key: masters[key].judul if key in masters else key for key in batch.masters},
         shares=batches().offices(batch_id),
         failures=batches().failures(batch_id, SHOWN_FAILURES),
+        changed=batches().changed(batch_id) if batch.status == "done" else (),
     )
 
 

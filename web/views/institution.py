@@ -11,9 +11,9 @@ from docgen.config import OidcSettings, Settings
 from docgen.errors import UnknownSatker
 from docgen.roles import ROLES, Role
 from docgen.satker import registry
-from docgen.storage import Newcomer
+from docgen.storage import Institution, Newcomer
 from web.oidc import Attempt, Issuer, Refused
-from web.services import access, services
+from web.services import services
 from web.views.sign_in import come_in, page
 
 blueprint = Blueprint("institution", __name__)
@@ -53,7 +53,7 @@ def back() -> ResponseReturnValue:
         newcomer = newcomer_of(claims, _settings())
     except Refused as error:
         return _refused(error)
-    token = access().sign_in_by_institution(newcomer)
+    token = Institution(services().database).sign_in(newcomer)
     if token is None:
         return _refused(Refused(SHUT_OUT, "disabled"))
     log.info("sign_in.institution", role=newcomer.role, satker=newcomer.scope)

@@ -19,6 +19,7 @@ from docgen.generate import SEMUA, Prepared, prepare
 from docgen.kinds import DocumentKind
 from docgen.photographs import MAX_BYTES, check_picture, ready
 from docgen.registry import get_kind
+from docgen.revisions import begun, revised
 from docgen.satker import Satker
 from docgen.storage import Draft, DraftChanged, Once, Typed, Uploads
 from docgen.storage.drafts import IDS
@@ -29,6 +30,7 @@ from web.forms import FormSection, add_rows, change_rows, form_sections, read_fo
 from web.pictures import with_pictures
 from web.requests import row_change, sent_fields, without_place
 from web.services import documents, drafts, offices, services, signed_in
+from web.versions import revised_by
 
 blueprint = Blueprint("make", __name__)
 
@@ -91,13 +93,14 @@ def show(jenis: str) -> ResponseReturnValue:
         if mine := drafts().of_document(continued):
             return redirect(dataclasses.replace(page, draft_id=mine.id).address(), 303)
         page = dataclasses.replace(page, continues=continued)
-        return _form(page, _input_of(continued, kind, office.kode))
+        return _form(page, _next_version(page, continued))
     return _form(page, _begin(page))
 
 
 def _begin(page: FormPage) -> Mapping[str, Any]:
     if copy := request.args.get("dari"):
-        return _input_of(copy, page.kind)
+        own = page.kind.revision.fields if page.kind.revision else ()
+        return {key: v for key, v in _input_of(copy, page.kind).items() if key not in own}
     if master := request.args.get("master"):
         return from_master(page.kind, page.office, master)
     return starting_data(page.sections, page.office)
@@ -109,6 +112,29 @@ def _input_of(document_id: str, kind: DocumentKind[Any], kode: str = "") -> dict
     if document is None or document.kind != kind.name or (kode and document.satker != kode):
         abort(404)
     return copied(document.data)
+
+
+def _next_version(page: FormPage, continued: str) -> Mapping[str, Any]:
+    """What the form of a document's next version begins with."""
+    data = _input_of(continued, page.kind, page.office.kode)
+    before = _revised_by(continued)
+    return data if before is None else begun(page.kind, before, data, offices().today(page.office))
+
+
+def _as_revision(page: FormPage, data: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, with number, date and note of the revision that it is, where it is one."""
+    before = _revised_by(page.continues) if page.continues else None
+    return (
+        data if before is None else revised(page.kind, before, data, offices().today(page.office))
+    )
+
+
+def _revised_by(document_id: str) -> Mapping[str, Any] | None:
+    document = documents().get(document_id)
+    if document is None:
+        return None
+    before = revised_by(document, documents().versions(document.series))
+    return copied(before.data) if before else None
 
 
 @blueprint.post("/buat/<jenis>")
@@ -128,6 +154,7 @@ def send(jenis: str) -> ResponseReturnValue:
     except DraftChanged as error:
         return _form(page, typed, conflict=error.draft), 409
     page = dataclasses.replace(page, revision=draft.revision, continues=draft.document_id)
+    data = _as_revision(page, data)
     prepared = prepare(page.kind, data, page.office)
     findings = [*wrong_pictures, *prepared.findings]
     only_saves = "simpan" in request.form or "paksa" in request.form

@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import Blueprint, Response, abort, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from docgen.pdf import office_program
+from docgen.jobs import makes_pdfs
 from docgen.storage import Document, DocumentFile, Pdfs, StoredPdf
 from web.auth import needs
 from web.services import documents, services
@@ -43,11 +43,18 @@ def again(document_id: str, naskah: str) -> ResponseReturnValue:
 
 @blueprint.app_template_global("pdf_previews")
 def previews(document: Document) -> dict[str, StoredPdf] | None:
-    """The PDFs of a document's files by naskah, asked for if nobody did; None without LibreOffice."""
-    if office_program() is None:
-        return None
-    found = _pdfs().ask([file.sha256 for file in document.files]) if document.files else {}
-    return {file.naskah: found[file.sha256] for file in document.files}
+    """The PDFs of a document's files by naskah, asked for if nobody did.
+
+    Where no worker with LibreOffice is there, only those that are settled; None where none is.
+    """
+    sources = [file.sha256 for file in document.files]
+    found = {key: pdf for key, pdf in _pdfs().find(sources).items() if pdf.is_settled}
+    if len(found) < len(set(sources)):
+        if makes_pdfs(services().settings):
+            found = _pdfs().ask(sources)
+        elif not found:
+            return None
+    return {file.naskah: found[file.sha256] for file in document.files if file.sha256 in found}
 
 
 def _made(document_id: str, naskah: str) -> tuple[DocumentFile, StoredPdf]:

@@ -67,7 +67,7 @@ def send(jenis: str) -> ResponseReturnValue:
     findings = [one.finding for one in checked.findings]
     if checked.has_errors:
         return _page(kind, office, findings=findings, checked=checked, name=name), 422
-    upload = request.form.get("unggahan") or _uploads().keep(content, signed_in().user_id)
+    upload = request.form.get("unggahan") or _keep(content)
     if "buat" not in request.form:
         return _page(kind, office, findings=findings, checked=checked, name=name, upload=upload)
     return redirect(_make_drafts(kind, checked, office, upload), 303)
@@ -80,6 +80,11 @@ def _sent_file() -> tuple[str, bytes]:
         return file.filename[-LONGEST_NAME:], file.stream.read(MAX_BYTES + 1)
     kept = _uploads().get(request.form.get("unggahan", ""))
     return request.form.get("nama", "")[-LONGEST_NAME:], kept or b""
+
+
+def _keep(content: bytes) -> str:
+    days = services().settings.keep_workbooks_days
+    return _uploads().keep(content, signed_in().user_id, days=days)
 
 
 def _check(kind: DocumentKind[Any], office: Satker, name: str, content: bytes) -> CheckedWorkbook:

@@ -40,7 +40,10 @@ class IdempotencyRow(Base):
 
 
 class UploadRow(Base):
-    """A picture that was sent before the document that shows it; its content lies in the blobs."""
+    """A picture that was sent before the document that shows it, or a workbook before its drafts.
+
+    Its content lies in the blobs. `kept_until` is None for what may be shown for ever.
+    """
 
     __tablename__ = "uploads"
 
@@ -49,3 +52,4 @@ class UploadRow(Base):
     size: Mapped[int]
     uploaded_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[dt.datetime]
+    kept_until: Mapped[dt.datetime | None] = mapped_column(index=True)

@@ -99,6 +99,7 @@ class VersionRow(Base):
     filename: Mapped[str] = mapped_column(String(160))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[dt.datetime]
 
 
