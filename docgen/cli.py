@@ -239,7 +239,8 @@ def open_command(
 ) -> None:
     """Isian sebuah dokumen, dan apa yang disunting sejak dibuat; JSON bila FILE berakhiran .json."""
     # Reading XML as a tree takes half as long as making a document; only this command needs it.
-    from docgen.reopening import as_yaml, compare, reopen  # noqa: PLC0415  see above
+    from docgen.input_yaml import as_yaml  # noqa: PLC0415  see above
+    from docgen.reopening import compare, reopen  # noqa: PLC0415  see above
 
     content = read_bytes(file)
     opened = reopen(content)

@@ -5,14 +5,12 @@ import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
-
-import yaml
 
 from docgen import __version__
 from docgen.errors import AlteredDocument
 from docgen.generate import generate, input_fingerprint, prepare
+from docgen.input_yaml import plain_number
 from docgen.inputs import parse_input
 from docgen.kinds import DocumentKind
 from docgen.registry import get_kind
@@ -140,13 +138,6 @@ def compare(opened: Reopened, content: bytes, satker: Satker) -> Comparison:
     return Comparison(tuple(found), tuple(doubts))
 
 
-def as_yaml(data: Mapping[str, Any]) -> str:
-    """The input as YAML that reads back to the same payload."""
-    return yaml.dump(
-        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100, default_style=None
-    )
-
-
 def as_typed(value: Any) -> Any:  # noqa: ANN401  JSON-like data of any shape
     """The data with every value as the text that a person would type.
 
@@ -160,26 +151,8 @@ def as_typed(value: Any) -> Any:  # noqa: ANN401  JSON-like data of any shape
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, (int, float)):
-        return _plain_number(value)
+        return plain_number(value)
     return value
-
-
-def _plain_number(value: float) -> str:
-    return format(Decimal(repr(value)), "f")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Numbers without an exponent, no aliases, texts of several lines as blocks."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  PyYAML's signature
-        return True
-
-
-def _number(dumper: yaml.SafeDumper, value: float) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", _plain_number(value))
-
-
-_Dumper.add_representer(float, _number)
 
 
 def _carried(parts: Mapping[str, bytes]) -> Mapping[str, Any]:

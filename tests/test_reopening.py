@@ -15,12 +15,13 @@ from typer.testing import CliRunner
 from docgen.cli import app
 from docgen.errors import AlteredDocument
 from docgen.generate import SEMUA, generate, prepare
+from docgen.input_yaml import as_yaml
 from docgen.inputs import parse_input
 from docgen.masters import load_masters
 from docgen.pdf import office_program
 from docgen.registry import kinds
 from docgen.rendering import read_provenance
-from docgen.reopening import MOST_COMPARED, as_yaml, compare, reopen
+from docgen.reopening import MOST_COMPARED, compare, reopen
 from docgen.satker import registry
 from tests.conftest import EXAMPLE_OFFICE, examples
 

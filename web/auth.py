@@ -5,6 +5,7 @@ Every view says which right it needs; one that says nothing is closed to all.
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -69,6 +70,11 @@ def _let_in() -> ResponseReturnValue | None:
 
 
 def _wanted() -> str | None:
-    """Where to go on after signing in: the page that was asked for."""
-    wanted = request.full_path.rstrip("?")
-    return wanted if request.method == "GET" and wanted != "/" else None
+    """Where to go on after signing in: the page that was asked for, or that a form stood on."""
+    if request.method == "GET":
+        wanted = request.full_path.rstrip("?")
+    else:
+        home, came_from = urlsplit(request.host_url), urlsplit(request.referrer or "")
+        same = came_from.netloc == home.netloc
+        wanted = came_from._replace(scheme="", netloc="", fragment="").geturl() if same else ""
+    return wanted if wanted not in {"", "/"} else None

@@ -99,6 +99,17 @@ class Drafts:
             row = session.scalar(self._open().where(DraftRow.document_id == document_id).limit(1))
             return _draft(row) if row else None
 
+    def that_became(self, document_id: str) -> Draft | None:
+        """This person's draft that was made into the document, or that now continues it."""
+        with self._database.read() as session:
+            row = session.scalar(
+                select(DraftRow)
+                .where(DraftRow.owner == self._who.user_id, DraftRow.document_id == document_id)
+                .order_by(DraftRow.updated_at.desc())
+                .limit(1)
+            )
+            return _draft(row) if row else None
+
     def save(
         self, draft_id: str, kind: str, satker: str, typed: Typed, continues: str | None = None
     ) -> Draft:

@@ -67,7 +67,7 @@ def cell_text(column: Column, value: Value, *, is_percent: bool = False) -> str:
 
 
 def _typed(column: Column, text: str) -> str:
-    text = _QUOTED.sub("", text, count=1) if text.startswith("'") else text
+    text = text[1:] if _QUOTED.match(text) else text
     if column.type == "date" and (found := _WRITTEN_DATE.fullmatch(text.strip())):
         month = found[2].casefold()
         if month in _BULAN:

@@ -1,17 +1,15 @@
-"""Workbooks and input files on disk: read, check, and the YAML that is written of them."""
+"""Workbooks and input files on disk: read, check."""
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from docgen.errors import InvalidInput
 from docgen.filenames import distinct, slug, title_of
 from docgen.input_set import choose_satker
+from docgen.input_yaml import as_yaml
 from docgen.inputs import read_bytes, read_input, with_input_name
 from docgen.kinds import DocumentKind
 from docgen.satker import Satker
@@ -43,7 +41,8 @@ class ReadWorkbook:
         ]
         names = distinct(slug(title_of(one), self.kind.name) for one in data)
         return {
-            folder / f"{name}.yaml": as_yaml(one) for name, one in zip(names, data, strict=True)
+            folder / f"{name}.yaml": as_yaml(one).encode()
+            for name, one in zip(names, data, strict=True)
         }
 
 
@@ -92,22 +91,3 @@ def read_valid_form(kind: DocumentKind[Any], path: Path) -> Mapping[str, Any]:
     if payload is None:
         raise InvalidInput(with_input_name(findings, str(path)))
     return data
-
-
-def as_yaml(data: Mapping[str, Any]) -> bytes:
-    """The data as an input file; every text reads back as it is."""
-    text = yaml.dump(dict(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
-    return str(text).encode()
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes every text so that it reads back."""
-
-
-def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    # Outside double quotes these would be folded into a space, or lost.
-    style = '"' if re.search("[\x85\u2028\u2029\ufeff]", text) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _write_text)

@@ -35,9 +35,9 @@ def whole(register):
 def send(app):
     client = app.test_client()
 
-    def send(sent, message_id="msg_1", secret=SECRET, moment=None, source="ppid", **options):
+    def send(sent, message_id="msg_1", secret=SECRET, source="ppid", **options):
         body = sent if isinstance(sent, str) else json.dumps(sent)
-        moment = moment or dt.datetime.now(dt.UTC)
+        moment = dt.datetime.now(dt.UTC) + options.get("later", dt.timedelta())
         return client.post(
             f"{PREFIX}/hooks/{source}",
             data=body,
@@ -94,8 +94,8 @@ def test_a_refused_message_may_come_again_once_its_source_is_mended(register, se
     "wrong",
     [
         {"secret": new_secret()},
-        {"moment": dt.datetime.now(dt.UTC) - dt.timedelta(minutes=6)},
-        {"moment": dt.datetime.now(dt.UTC) + dt.timedelta(minutes=6)},
+        {"later": dt.timedelta(minutes=-6)},
+        {"later": dt.timedelta(minutes=6)},
     ],
     ids=["another secret", "an old one", "one from the future"],
 )

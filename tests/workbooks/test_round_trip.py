@@ -8,11 +8,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from docgen.generate import prepare
+from docgen.input_yaml import as_yaml
 from docgen.inputs import parse_input
 from docgen.registry import kinds
 from docgen.validation import FORBIDDEN
 from docgen.workbooks import import_tables, read_tables, write_workbook
-from docgen.workbooks.files import as_yaml
 from docgen.workbooks.layout import sheets_of
 
 TEXTS = st.one_of(
@@ -96,7 +96,7 @@ def test_any_data_comes_back_from_a_workbook_and_from_yaml_as_it_was(name):
         imported = import_tables(kind, read_tables("a.xlsx", write_workbook(kind, inputs)))
         assert [one.finding for one in imported.findings if one.finding.is_error] == []
         assert [one.data for one in imported.inputs] == inputs
-        assert [parse_input(as_yaml(one)) for one in inputs] == inputs
+        assert [parse_input(as_yaml(one).encode()) for one in inputs] == inputs
 
     come_back()
 

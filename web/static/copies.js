@@ -26,11 +26,17 @@ const mine = () => (user() ? Object.keys(localStorage).filter((key) => key.start
 
 export function keepCopies() {
   document.querySelector("[data-out]")?.addEventListener("submit", () => mine().forEach(forget));
-  // A document's page is the answer to a form that was sent.
-  if (document.querySelector("[data-live]")) mine().filter((key) => read(key)?.sent).forEach(forget);
+  forgetArrived(document.querySelector("[data-made-from]"));
   const place = document.querySelector("[data-left-over]");
-  const left = place ? mine().map(read).filter((copy) => copy && !copy.sent) : [];
+  const left = place ? mine().map(read).filter(Boolean) : [];
   if (left.length) place.replaceChildren(leftOver(left[0]));
+}
+
+// A document's page says up to which revision its draft was saved: what was sent before that is there.
+function forgetArrived(page) {
+  const key = page && keyOf(page.dataset.madeFrom);
+  const copy = key && read(key);
+  if (copy?.sent && Number(page.dataset.revision) > copy.revision) forget(key);
 }
 
 function leftOver(copy) {

@@ -142,6 +142,7 @@ def _page(document: Document, error: str = "", note: str = "") -> str:
         document=document,
         kind=kind,
         office=office,
+        draft=drafts().that_became(document.id),
         versions=with_changes(documents().versions(document.series), office),
         deeds=Audit(services().database, signed_in().scope).newest(subject=document.id, limit=30),
         pages=_drawing(document, office),
