@@ -11,7 +11,7 @@ from docgen.storage import LegalBases, LegalBasisData, Numbers, checked_pattern
 from tests.conftest import EXAMPLE_OFFICE, examples
 from tests.fixtures.pages import send_form
 from tests.web.test_form_page import WITHOUT
-from tests.web.test_making import ADDRESS, EXAMPLE, KIND, fields, shown
+from tests.web.test_making import ADDRESS, KIND, fields, shown
 from web.forms import form_sections, write_form
 
 NUMBERED = form_sections(KIND)[0].controls[1]
@@ -59,7 +59,8 @@ def test_a_number_is_offered_only_where_the_office_has_a_pattern(visitor):
     assert "Usulkan nomor" not in visitor("operator", EXAMPLE_OFFICE).get(ADDRESS).text
 
 
-def test_without_javascript_the_next_number_comes_back_in_its_field(visitor, pattern):
+@pytest.mark.usefixtures("pattern")
+def test_without_javascript_the_next_number_comes_back_in_its_field(visitor):
     clerk = visitor("operator", EXAMPLE_OFFICE)
     asked = [("judul", "Tetap <b>ada</b>"), ("usulkan", NUMBERED.key)]
     page = clerk.send(ADDRESS, asked).text
@@ -68,7 +69,8 @@ def test_without_javascript_the_next_number_comes_back_in_its_field(visitor, pat
     assert f'formaction="#{NUMBERED.key}"' in page
 
 
-def test_without_javascript_a_typed_number_is_never_replaced(visitor, pattern):
+@pytest.mark.usefixtures("pattern")
+def test_without_javascript_a_typed_number_is_never_replaced(visitor):
     clerk = visitor("operator", EXAMPLE_OFFICE)
     page = clerk.send(ADDRESS, [(NUMBERED.key, "Milik saya"), ("usulkan", NUMBERED.key)]).text
     assert (NUMBERED.key, "Milik saya") in shown(page)
@@ -78,8 +80,9 @@ def test_without_javascript_a_typed_number_is_never_replaced(visitor, pattern):
     assert (NUMBERED.key, "1/SOP/2026") in shown(fresh)
 
 
+@pytest.mark.usefixtures("pattern")
 @pytest.mark.parametrize("path", ["judul", "entah", "langkah/7/kegiatan", "nomor/0", "/"])
-def test_a_place_that_has_no_number_takes_none(visitor, pattern, path):
+def test_a_place_that_has_no_number_takes_none(visitor, path):
     clerk = visitor("operator", EXAMPLE_OFFICE)
     assert clerk.send(ADDRESS, {"usulkan": path}).status_code == 200
     assert (NUMBERED.key, "1/SOP/2026") in shown(clerk.send(ADDRESS, {"usulkan": "nomor"}).text)
@@ -135,7 +138,7 @@ def test_the_next_number_is_put_in_place_and_typed_text_only_when_one_agrees(pag
 
 
 @pytest.mark.browser
-def test_a_number_that_cannot_be_had_is_said_and_the_field_stays(page, shared_service):
+def test_a_number_that_cannot_be_had_is_said_and_the_field_stays(page):
     set_pattern(page)
     page.goto(ADDRESS)
     page.route("**/nomor/**", lambda route: route.abort())
@@ -164,7 +167,7 @@ def test_the_offices_procedures_are_offered_to_those_that_cite_them(visitor):
     assert taken[f"{path}/0/nomor"] == "3/SOP/2026"
 
 
-def test_a_row_given_as_text_is_shown_in_its_first_field(visitor, database):
+def test_a_row_given_as_text_is_shown_in_its_first_field(visitor):
     kind, path = taking("sop")
     example = next(one for one in examples() if one.kind is kind and one.data.get(path))
     (text, *_) = example.data[path]
@@ -209,7 +212,7 @@ def test_without_javascript_entries_are_taken_into_a_list_inside_rows(client):
 @pytest.mark.parametrize("has_javascript", [True, False])
 def test_people_of_earlier_documents_are_picked_into_an_added_row(new_page, has_javascript):
     page = new_page(**({} if has_javascript else WITHOUT))
-    kind, outer, inner = list_in_rows()
+    kind, outer, _ = list_in_rows()
     page.goto(form_of(MEETING.kind))
     send_form(page, write_form(form_sections(MEETING.kind), MEETING.data), "buat")
     name = MEETING.data["peserta"][0]["nama"]

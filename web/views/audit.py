@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from docgen.storage import Audit
 from web.auth import needs
+from web.presentation import DEEDS
 from web.services import services, signed_in
 
 blueprint = Blueprint("audit", __name__)
 
 SHOWN = 50
 ACTION_WORDS = {
+    **{action: words[:1].upper() + words[1:] for action, words in DEEDS.items()},
     "user.let_in": "Memberi akses",
     "user.changed": "Mengubah pengguna",
     "user.reset": "Membuat tautan masuk baru",
