@@ -47,8 +47,8 @@ class Facts:
     `nomor` are the numbers that it and its companions bear. `rapat` is the day of the meeting that
     it records, `penetapan_tim` the day on which it appoints a team. `sop` is the procedure that it
     is, `sop_disebut` those that it says were taken up. `area` are the areas of change that it
-    assigns work to, `area_disebut` those that it only speaks of. `tahun` are the years that its
-    work is for.
+    assigns work to, `area_disebut` those that it only speaks of, `area_bukti` the numbers of those
+    for which it is evidence itself. `tahun` are the years that its work is for.
     """
 
     nomor: Sequence[Stated] = ()
@@ -59,13 +59,14 @@ class Facts:
     sop_disebut: Sequence[Stated] = ()
     area: Sequence[Stated] = ()
     area_disebut: Sequence[Stated] = ()
+    area_bukti: Sequence[int] = ()
     tahun: Sequence[Stated] = ()
 
     @property
     def nomor_area(self) -> frozenset[int]:
-        """The numbers of the areas that it assigns work to or speaks of."""
+        """The numbers of the areas that it assigns work to, speaks of or is evidence for."""
         named = (find_area(one.text) for one in (*self.area, *self.area_disebut))
-        return frozenset(area.nomor for area in named if area)
+        return frozenset(self.area_bukti) | {area.nomor for area in named if area}
 
     def orang_sebagai(self, peran: Peran) -> list[Orang]:
         """Those named in this role, in the input's order."""

@@ -25,6 +25,7 @@ Widget = Literal[
     "picture",
 ]
 Width = Literal["short", "medium", "long", "full"]
+Pool = Literal["dasar_hukum", "orang", "sop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Hint:
     choice in other words than its value. `official` names the post whose holder a group begins
     with, `office` what of the office's own data a text begins with. `pool` names what a list has
     in common with lists of other forms, so that entries of earlier documents are offered for it.
+    `numbers` is the naskah whose number the field holds: the office's next one is offered for it.
     """
 
     widget: Widget | None = None
@@ -50,7 +52,8 @@ class Hint:
     words: Mapping[str, str] = field(default_factory=dict)
     official: str = ""
     office: Literal["", "ibu_kota"] = ""
-    pool: Literal["", "dasar_hukum", "orang"] = ""
+    pool: Pool | Literal[""] = ""
+    numbers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The sections in order, and hints by pattern: `langkah/*/waktu` names a field of each row."""
+    """The sections in order, and hints by pattern: `langkah/*/waktu` names a field of each row.
+
+    `gives` says of what pool a document of this kind is an entry itself, and which of its keys
+    make the entry.
+    """
 
     sections: tuple[Section, ...]
     hints: Mapping[str, Hint] = field(default_factory=dict)
+    gives: Mapping[Pool, tuple[str, ...]] = field(default_factory=dict)
 
     def hint(self, pattern: str) -> Hint:
         """The hint for a field, an empty one where the form has none."""

@@ -10,10 +10,13 @@ from docgen.masters import Master, fill_master, load_masters
 from docgen.peraturan import outdated_in
 from docgen.registry import kinds
 from docgen.satker import Satker
-from web.form_state import is_blank, lists_of
+from web.form_state import is_blank
 from web.forms import Control, FormSection
 
 MOST_OFFERED = 60
+NAMED_BY = (("nama", "jabatan"), ("judul", "nomor"))
+"""By which keys people know an entry: its name, and what tells it from its namesake."""
+
 OF_PEOPLE = ("jabatan", "nama", "nip", "pangkat", "sifat")
 
 
@@ -70,26 +73,42 @@ class Offer:
     warning: str = ""
 
 
-def offers(
-    sections: Iterable[FormSection], earlier: Sequence[tuple[str, Mapping[str, Any]]]
-) -> dict[str, list[Offer]]:
-    """What is offered for each list that has a pool, by the list's name; lists without are left out.
+Input = tuple[str, Mapping[str, Any]]
+"""The kind of a document and what it was made from."""
 
-    `earlier` are kinds and inputs of documents of the office, newest first.
+
+def pools_of(sections: Iterable[FormSection]) -> frozenset[str]:
+    """The pools from which lists of this form take entries."""
+    return frozenset(_pools(one for section in sections for one in section.controls))
+
+
+def _pools(controls: Iterable[Control]) -> Iterator[str]:
+    for control in controls:
+        if control.pool:
+            yield control.pool
+        yield from _pools(control.fields)
+
+
+def givers(pool: str) -> list[str]:
+    """The kinds whose documents are entries of this pool."""
+    return [kind.name for kind in kinds().values() if pool in kind.form.gives]
+
+
+def offers(own: Mapping[str, Sequence[Any]], earlier: Sequence[Input]) -> dict[str, list[Offer]]:
+    """What each pool of `own` offers; one that has nothing is left out.
+
+    `own` are entries of the office's own by pool, `earlier` documents in which others stand,
+    newest first.
     """
-    lists = [
-        (name, control)
-        for section in sections
-        for name, control in lists_of(section.controls)
-        if control.pool
-    ]
-    offered = {pool: _pool(pool, earlier) for pool in {control.pool for _, control in lists}}
-    return {name: offered[control.pool] for name, control in lists if offered[control.pool]}
+    offered = {
+        pool: _offered([*entries, *_entries(pool, earlier)]) for pool, entries in own.items()
+    }
+    return {pool: found for pool, found in offered.items() if found}
 
 
-def _pool(pool: str, earlier: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Offer]:
+def _offered(entries: Iterable[Any]) -> list[Offer]:
     found: dict[str, Offer] = {}
-    for entry in _entries(pool, [*earlier, *_masters()]):
+    for entry in entries:
         words = _words(entry)
         if words and words.casefold() not in found:
             warnings = [f"{one.wrong}. {one.instead}" for one in outdated_in(words)]
@@ -99,18 +118,24 @@ def _pool(pool: str, earlier: Sequence[tuple[str, Mapping[str, Any]]]) -> list[O
     return sorted(list(found.values())[:MOST_OFFERED], key=lambda one: bool(one.warning))
 
 
-def _masters() -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _masters() -> Iterator[Input]:
     for kind in kinds().values():
         for master in load_masters(kind).values():
             yield kind.name, master.data
 
 
-def _entries(pool: str, inputs: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Any]:
+def given(pool: str, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry of a pool that a document of this kind and input is itself."""
+    keys = {str(of): keys for of, keys in kinds()[name].form.gives.items()}[pool]
+    return {key: data[key] for key in keys if data.get(key)}
+
+
+def _entries(pool: str, earlier: Iterable[Input]) -> Iterator[Any]:
     patterns = {
         name: [pattern.split("/") for pattern, hint in kind.form.hints.items() if hint.pool == pool]
         for name, kind in kinds().items()
     }
-    for name, data in inputs:
+    for name, data in (*earlier, *_masters()):
         for pattern in patterns.get(name, ()):
             yield from _at(data, pattern)
 
@@ -129,8 +154,10 @@ def _at(value: Any, pattern: Sequence[str]) -> Iterator[Any]:  # noqa: ANN401  J
 def _words(entry: Any) -> str:  # noqa: ANN401  JSON-like data of any shape
     if isinstance(entry, str):
         return entry.strip() if "{{" not in entry else ""
-    if isinstance(entry, Mapping) and entry.get("nama"):
-        return " · ".join(str(entry[key]) for key in ("nama", "jabatan") if entry.get(key))
+    if isinstance(entry, Mapping):
+        for name, beside in NAMED_BY:
+            if entry.get(name):
+                return " · ".join(str(entry[key]) for key in (name, beside) if entry.get(key))
     return ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from docgen.findings import Finding
-from web.forms import LISTS, OBJECT_ROWS, Control, FormSection
+from web.forms import OBJECT_ROWS, Control, FormSection
 
 SHOWN = 2
 """So many missing fields are named; the others are counted."""
@@ -124,13 +124,3 @@ def is_blank(value: object) -> bool:
 def has_pictures(controls: Iterable[Control]) -> bool:
     """Whether the form takes files."""
     return any(one.widget == "picture" or has_pictures(one.fields) for one in controls)
-
-
-def lists_of(controls: Iterable[Control], name: str = "") -> Iterator[tuple[str, Control]]:
-    """The lists that stand once in the form, with their names; those inside rows are left out."""
-    for control in controls:
-        path = f"{name}{control.key}"
-        if control.widget in LISTS:
-            yield path, control
-        elif control.widget == "group":
-            yield from lists_of(control.fields, f"{path}/")

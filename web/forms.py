@@ -6,7 +6,7 @@ that moving a row in the browser needs no renaming. Nothing here knows Flask or 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -15,6 +15,8 @@ from docgen.kinds import DocumentKind
 from docgen.schema import model_schema
 
 ITEM = "*"
+OBJECT_ROWS = frozenset({"rows", "sheet"})
+LISTS = OBJECT_ROWS | {"lines", "lanes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Control:
     official: str = ""
     office: str = ""
     pool: str = ""
+    numbers: str = ""
     fields: tuple["Control", ...] = ()
 
     def field(self, key: str) -> "Control":
@@ -101,6 +104,7 @@ class _SchemaReader:
             official=hint.official,
             office=hint.office,
             pool=hint.pool,
+            numbers=hint.numbers,
             fields=tuple(
                 self.control(inner, inside, f"{inner_pattern}/{inside}")
                 for inside in _field_order(inner, hint)
@@ -108,13 +112,12 @@ class _SchemaReader:
         )
 
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The schema without its null, following its reference."""
-        options = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
-        if options:
-            return self.resolve(next((one for one in options if "items" in one), options[0]))
+        """The schema without its null, following references; of several, the one that holds most."""
         if "$ref" in schema:
-            found: Mapping[str, Any] = self.defs[schema["$ref"].rpartition("/")[2]]
-            return self.resolve(found)
+            return self.resolve(self.defs[schema["$ref"].rpartition("/")[2]])
+        options = [self.resolve(one) for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+        if options:
+            return max(options, key=lambda one: ("items" in one, "properties" in one))
         return schema
 
 
@@ -220,99 +223,38 @@ def _read_several(control: Control, node: _Node) -> list[str]:
     return [part.strip() for text in node.values for part in text.split(",") if part.strip()]
 
 
-# Rows added, removed and moved without JavaScript
+def as_shown(sections: Iterable[FormSection], data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data as this form holds it: a text that stands for a row becomes that row.
 
-OBJECT_ROWS = frozenset({"rows", "sheet"})
-LISTS = OBJECT_ROWS | {"lines", "lanes"}
-Move = Literal["tambah", "naik", "turun", "hapus"]
-
-
-def change_rows(
-    sections: Iterable[FormSection], data: dict[str, Any], move: Move, path: str
-) -> str:
-    """Carry out a row button; answers with the path of the row to go on with.
-
-    `path` names the list for `tambah`, the row otherwise: `langkah`, `langkah/3`. One that the form
-    does not have changes nothing and is answered with an empty path.
-    """
-    name, _, position = (path, "", "") if move == "tambah" else path.rpartition("/")
-    controls = [control for section in sections for control in section.controls]
-    found = _find_rows(controls, data, name.split("/"))
-    if found is None:
-        return ""
-    control, rows = found
-    if move == "tambah":
-        rows.append({} if control.widget in OBJECT_ROWS else "")
-        return f"{name}/{len(rows) - 1}"
-    index = _index(position, rows)
-    if index is None:
-        return ""
-    if move == "hapus":
-        del rows[index]
-        return f"{name}/{max(0, index - 1)}"
-    other = index - 1 if move == "naik" else index + 1
-    if not 0 <= other < len(rows):
-        return path
-    rows[index], rows[other] = rows[other], rows[index]
-    return f"{name}/{other}"
-
-
-def add_rows(
-    sections: Iterable[FormSection], data: dict[str, Any], path: str, rows: Iterable[Any]
-) -> str:
-    """Put rows at the end of a list, in place of its blank ones; answers with the first one's path.
-
-    Of a row's keys only those count that the list's rows have. A list that the form does not have
-    changes nothing and is answered with an empty path.
+    Such a text is what the row's first field asks for.
     """
     controls = [control for section in sections for control in section.controls]
-    found = _find_rows(controls, data, path.split("/"))
-    if found is None:
-        return ""
-    control, there = found
-    there[:] = [row for row in there if row not in ({}, "")]
-    first = len(there)
-    keys = {inner.key for inner in control.fields}
-    for row in rows:
-        if control.widget in OBJECT_ROWS and isinstance(row, Mapping):
-            there.append({key: str(value) for key, value in row.items() if key in keys})
-        elif control.widget not in OBJECT_ROWS and isinstance(row, str):
-            there.append(row)
-    return f"{path}/{first}" if len(there) > first else ""
+    return _fields_shown(controls, data)
 
 
-def _find_rows(
-    controls: Iterable[Control], data: dict[str, Any], steps: Sequence[str]
-) -> tuple[Control, list[Any]] | None:
-    """The list at the end of these steps and its rows; None where the form has no such list."""
-    key, *rest = steps
-    control = next((one for one in controls if one.key == key), None)
-    if control is None:
-        return None
-    if not rest:
-        return (control, data.setdefault(key, [])) if control.widget in LISTS else None
-    if control.widget == "group":
-        return _find_rows(control.fields, data.setdefault(key, {}), rest)
-    if control.widget in OBJECT_ROWS and len(rest) > 1:
-        rows = data.get(key, [])
-        index = _index(rest[0], rows)
-        return None if index is None else _find_rows(control.fields, rows[index], rest[1:])
-    return None
+def _fields_shown(controls: Iterable[Control], data: Mapping[str, Any]) -> dict[str, Any]:
+    shown = {one.key: _shown(one, data[one.key]) for one in controls if one.key in data}
+    return {**data, **shown}
 
 
-def _index(position: str, rows: Sequence[Any]) -> int | None:
-    index = int(position) if position.isdecimal() else len(rows)
-    return index if index < len(rows) else None
+def _shown(control: Control, value: Any) -> Any:  # noqa: ANN401  JSON-like data of any shape
+    if control.widget == "group" and isinstance(value, Mapping):
+        return _fields_shown(control.fields, value)
+    if control.widget in OBJECT_ROWS and isinstance(value, (list, tuple)):
+        rows = [{control.fields[0].key: row} if isinstance(row, str) else row for row in value]
+        return [_fields_shown(control.fields, row) for row in rows]
+    return value
 
 
 def write_form(
     sections: Iterable[FormSection], data: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     """The names and values that a form shows for this data: what `read_form` reads back."""
-    for section in sections:
-        for control in section.controls:
-            if control.key in data:
-                yield from _write(control, control.key, data[control.key])
+    controls = [control for section in sections for control in section.controls]
+    shown = _fields_shown(controls, data)
+    for control in controls:
+        if control.key in shown:
+            yield from _write(control, control.key, shown[control.key])
 
 
 def _write(control: Control, name: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  JSON-like data of any shape

@@ -21,7 +21,8 @@ STATUS = {
 
 
 STAGES = {
-    "draft": "Menunggu pemeriksaan",
+    "draft": "Belum diajukan",
+    "submitted": "Menunggu pemeriksaan",
     "checked": "Diperiksa",
     "approved": "Disetujui",
 }
@@ -29,6 +30,8 @@ STANDINGS = {**STAGES, "making": "Sedang dibuat", "failed": "Belum berhasil", "d
 DEEDS = {
     "document.requested": "meminta dokumen dibuat",
     "document.retried": "meminta dokumen dicoba lagi",
+    "document.submitted": "mengajukan dokumen untuk diperiksa",
+    "document.withdrawn": "menarik dokumen kembali",
     "document.checked": "menyatakan dokumen sudah diperiksa",
     "document.approved": "menyetujui dokumen",
     "document.sent_back": "mengembalikan dokumen",

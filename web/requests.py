@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from docgen.findings import Finding
 from docgen.validation import place
-from web.forms import Move
+from web.form_changes import Move
 
 
 def sent_fields() -> list[tuple[str, str]]:
@@ -24,8 +24,13 @@ def row_change() -> tuple[Move, str] | None:
     return None
 
 
+def steps_of(path: str) -> list[int | str]:
+    """The steps to a field: `langkah/2/waktu` is `["langkah", 2, "waktu"]`."""
+    return [int(one) if one.isdecimal() else one for one in path.split("/")]
+
+
 def without_place(model: type[BaseModel], finding: Finding) -> Finding:
     """The finding without its place, which is told by where it stands."""
-    steps = [int(one) if one.isdecimal() else one for one in finding.pointer.split("/")[1:]]
-    words = finding.message.removeprefix(f"{place(model, steps)}: ")
+    where = place(model, steps_of(finding.pointer.removeprefix("/")))
+    words = finding.message.removeprefix(f"{where}: ")
     return dataclasses.replace(finding, message=words[:1].upper() + words[1:])

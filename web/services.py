@@ -16,6 +16,7 @@ from docgen.storage import (
     Documents,
     Drafts,
     Library,
+    Numbers,
     Offices,
     SignedIn,
 )
@@ -63,6 +64,11 @@ def offices() -> Offices:
 def batches() -> Batches:
     """The batches with an office that the one who is asking may see."""
     return Batches(services().database, signed_in().scope, signed_in())
+
+
+def numbers() -> Numbers:
+    """The patterns and numbers of the offices that the one who is asking may see."""
+    return Numbers(services().database, signed_in())
 
 
 def documents() -> Documents:

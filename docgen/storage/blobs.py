@@ -1,11 +1,11 @@
 """Files by their content: written once under their SHA-256, never changed."""
 
-import asyncio
 import ctypes
 import datetime as dt
 import os
 import secrets
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -52,7 +52,7 @@ class Blobs:
         """
         try:
             if self._folder is None:
-                asyncio.run(_each(self._put_async, contents.items()))
+                _each(self._put_in_bucket, contents.items())
             else:
                 for sha256, content in contents.items():
                     self._put(sha256, content)
@@ -77,11 +77,11 @@ class Blobs:
         age = dt.datetime.now(dt.UTC) - obstore.head(self._store, path)["last_modified"]
         return age > dt.timedelta(hours=1)
 
-    async def _put_async(self, one: tuple[str, bytes]) -> None:
+    def _put_in_bucket(self, one: tuple[str, bytes]) -> None:
         # Not "create": a bucket's objects are whole or not there, the same content twice is the
         # same object, and not every S3-compatible store knows conditions.
         sha256, content = one
-        await obstore.put_async(self._store, _path(sha256), content, use_multipart=False)
+        obstore.put(self._store, _path(sha256), content, use_multipart=False)
 
     def get(self, sha256: str) -> bytes:
         """The content.
@@ -98,14 +98,13 @@ class Blobs:
         """The contents of those that are there."""
         found: dict[str, bytes] = {}
 
-        async def get(sha256: str) -> None:
+        def get(sha256: str) -> None:
             try:
-                answer = await obstore.get_async(self._store, _path(sha256))
-                found[sha256] = bytes(await answer.bytes_async())
+                found[sha256] = bytes(obstore.get(self._store, _path(sha256)).bytes())
             except FileNotFoundError:
                 return
 
-        asyncio.run(_each(get, set(hashes)))
+        _each(get, set(hashes))
         return found
 
     def missing(self, hashes: Collection[str]) -> set[str]:
@@ -118,14 +117,14 @@ class Blobs:
             return {one for one in hashes if not (self._folder / _path(one)).is_file()}
         gone: set[str] = set()
 
-        async def look(sha256: str) -> None:
+        def look(sha256: str) -> None:
             try:
-                await obstore.head_async(self._store, _path(sha256))
+                obstore.head(self._store, _path(sha256))
             except FileNotFoundError:
                 gone.add(sha256)
 
         try:
-            asyncio.run(_each(look, set(hashes)))
+            _each(look, set(hashes))
         except (BaseError, OSError) as error:
             raise StoreUnavailable("Penyimpanan berkas tidak dapat dibaca sekarang.") from error
         return gone
@@ -160,14 +159,11 @@ class Blobs:
             raise InvalidSettings(f"DOCGEN_BLOB_URL={self._url}: not writable ({error})") from error
 
 
-async def _each(do: Callable[[T], Awaitable[None]], things: Iterable[T]) -> None:
-    slots = asyncio.Semaphore(AT_ONCE)
-
-    async def one(thing: T) -> None:
-        async with slots:
-            await do(thing)
-
-    await asyncio.gather(*map(one, things))
+def _each(do: Callable[[T], None], things: Iterable[T]) -> None:
+    # In threads, not on an event loop: whoever calls may stand on one.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _ in pool.map(do, things):
+            pass
 
 
 _libc = ctypes.CDLL(None, use_errno=True)

@@ -26,7 +26,7 @@ from docgen.storage.tables import (
 )
 
 Status = Literal["queued", "running", "done", "failed"]
-Stage = Literal["draft", "checked", "approved"]
+Stage = Literal["draft", "submitted", "checked", "approved"]
 DOCUMENT_REQUESTED = "document.requested"
 KEY_LIFE = dt.timedelta(hours=24)
 
@@ -67,6 +67,8 @@ class Document:
     note: str
     requested_by: str | None
     requested_name: str
+    submitted_name: str
+    submitted_at: dt.datetime | None
     checked_name: str
     checked_at: dt.datetime | None
     approved_name: str
@@ -321,6 +323,8 @@ def as_document(session: Session, row: DocumentRow) -> Document:
         note=row.note,
         requested_by=row.requested_by,
         requested_name=row.requested_name,
+        submitted_name=row.submitted_name,
+        submitted_at=row.submitted_at,
         checked_name=row.checked_name,
         checked_at=row.checked_at,
         approved_name=row.approved_name,

@@ -12,10 +12,10 @@ from docgen.storage.documents import Document, Stage, as_document
 from docgen.storage.scope import Scope
 from docgen.storage.tables import AreaRow, DocumentRow
 
-Standing = Literal["", "draft", "checked", "approved", "failed", "making"]
+Standing = Literal["", "draft", "submitted", "checked", "approved", "failed", "making"]
 """How far a document is: its stage where it is made, else what became of the making."""
 
-STANDINGS: tuple[Standing, ...] = ("draft", "checked", "approved", "making", "failed")
+STANDINGS: tuple[Standing, ...] = ("draft", "submitted", "checked", "approved", "making", "failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A document on its way: draft, checked, approved. An approved one never changes any more."""
+"""A document on its way: draft, handed in, checked, approved. An approved one never changes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +21,18 @@ class _Step:
     action: str
 
 
-CHECK = _Step(("draft",), "checked", "document.checked")
+SUBMIT = _Step(("draft",), "submitted", "document.submitted")
+WITHDRAW = _Step(("submitted",), "draft", "document.withdrawn")
+CHECK = _Step(("submitted",), "checked", "document.checked")
 APPROVE = _Step(("checked",), "approved", "document.approved")
-SEND_BACK = _Step(("draft", "checked"), "draft", "document.sent_back")
+SEND_BACK = _Step(("submitted", "checked"), "draft", "document.sent_back")
+ANEW: dict[str, Any] = {
+    "submitted_name": "",
+    "submitted_at": None,
+    "checked_name": "",
+    "checked_at": None,
+}
+"""What is said of a document that is a draft again."""
 
 
 class Stages:
@@ -33,10 +42,20 @@ class Stages:
         self._database = database
         self._who = who
 
-    def check(self, document_id: str) -> bool:
-        """Say that it was checked; False where it is not a draft that was made."""
+    def submit(self, document_id: str) -> bool:
+        """Hand it in to be checked; False where it is not a draft that was made."""
         now = self._database.now()
-        said = {"checked_name": self._who.nama, "checked_at": now, "note": ""}
+        said = {"submitted_name": self._who.nama, "submitted_at": now, "note": ""}
+        return self._step(document_id, SUBMIT, said)
+
+    def withdraw(self, document_id: str) -> bool:
+        """Take it back to go on with it; False where it was not handed in, or was checked."""
+        return self._step(document_id, WITHDRAW, ANEW)
+
+    def check(self, document_id: str) -> bool:
+        """Say that it was checked; False where it was not handed in."""
+        now = self._database.now()
+        said = {"checked_name": self._who.nama, "checked_at": now}
         return self._step(document_id, CHECK, said)
 
     def approve(self, document_id: str) -> bool:
@@ -47,9 +66,8 @@ class Stages:
         )
 
     def send_back(self, document_id: str, why: str) -> bool:
-        """Send it back to be mended; False where it is approved or not there."""
-        said = {"checked_name": "", "checked_at": None, "note": why}
-        return self._step(document_id, SEND_BACK, said, detail=why)
+        """Send it back to be mended; False where it was not handed in, is approved or not there."""
+        return self._step(document_id, SEND_BACK, {**ANEW, "note": why}, detail=why)
 
     def _step(
         self, document_id: str, step: _Step, said: dict[str, Any], *, detail: str = ""

@@ -51,7 +51,7 @@ FORM = Form(
     ),
     hints={
         "tentang": Hint("area"),
-        "nomor": Hint(width="short"),
+        "nomor": Hint(width="short", numbers="keputusan"),
         "tahun": Hint("number", "short"),
         "penerbit": Hint(
             "choice",
@@ -86,7 +86,7 @@ FORM = Form(
         "uraian_tugas": Hint("rows"),
         "uraian_tugas/*/tugas": Hint("text_lines"),
         "pleno": Hint("group"),
-        "pleno/nomor": Hint(width="medium"),
+        "pleno/nomor": Hint(width="medium", numbers="berita_acara"),
         "pleno/tentang": Hint("area"),
         "pleno/tempat": Hint(width="medium"),
         "pleno/tanggal": Hint("date", "short"),

@@ -16,6 +16,9 @@ from templates_docx.sop.schema import Sop
 
 FOLDER = Path(__file__).parent
 
+PENATAAN_TATALAKSANA = 2
+"""The area whose first questions are about SOP: LKE A.I.2.i, rows 23 to 25."""
+
 
 def _check(sop: Sop, satker: Satker) -> Sequence[Finding]:
     flow = resolve(sop)
@@ -35,6 +38,7 @@ def _facts(sop: Sop, _satker: Satker) -> Facts:
     return Facts(
         nomor=[Stated(sop.nomor, pointer("nomor"))] if sop.nomor else [],
         sop=Stated(sop.judul, pointer("judul")),
+        area_bukti=(PENATAAN_TATALAKSANA,),
         orang=[Orang(pengesah.nama, pengesah.jabatan or "Sekretaris", "penanda_tangan", place)]
         if pengesah.nama and pengesah.sifat == "definitif"
         else [],

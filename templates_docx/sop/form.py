@@ -53,7 +53,7 @@ FORM = Form(
     ),
     hints={
         "judul": Hint(width="full"),
-        "nomor": Hint(width="medium"),
+        "nomor": Hint(width="medium", numbers="sop"),
         "unit": Hint(width="medium"),
         "tanggal_pembuatan": Hint("date", "short"),
         "tanggal_revisi": Hint("date", "short"),
@@ -103,4 +103,5 @@ FORM = Form(
         "opsi/label_ya": Hint(width="short"),
         "opsi/label_tidak": Hint(width="short"),
     },
+    gives={"sop": ("judul", "nomor")},
 )

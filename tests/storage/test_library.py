@@ -64,9 +64,10 @@ def test_the_newest_versions_are_counted_by_stage_office_and_area(store, who, ma
     second = made(continues=first, areas=(1,))
     other = made("rencana_aksi", "B_1%")
     stages = Stages(store, who)
+    assert stages.submit(other)
     assert stages.check(other)
     assert stages.approve(other)
-    assert not stages.check(first)  # there is a newer version
+    assert not stages.submit(first)  # there is a newer version
     library = Library(store, SCOPE)
     assert [one.id for one in library.find(Wanted())] == [other, second]
     assert [one.id for one in library.find(Wanted(words="b_1%"))] == [other]
@@ -77,9 +78,10 @@ def test_the_newest_versions_are_counted_by_stage_office_and_area(store, who, ma
         Total(1, "sop", 1, 0),
     ]
     assert {one.place for one in library.totals_by_office()} == {OFFICE}
-    assert [one.id for one in library.waiting(["draft"])] == [second]
+    assert stages.submit(second)
+    assert [one.id for one in library.waiting(["submitted"])] == [second]
     assert stages.send_back(second, "Belum")
-    assert library.waiting(["draft"]) == []
+    assert library.waiting(["submitted"]) == []
     assert [one.id for one in library.to_mend(who.user_id)] == [second]
     assert Library(store, Scope("12")).totals_by_area() == []
 

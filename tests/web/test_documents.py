@@ -43,8 +43,9 @@ def deeds(database, location):
 def test_a_document_is_checked_then_approved_and_it_is_written_down(requested, make, database):
     clerk, location = requested()
     assert make(id_of(location)).status == "done"
-    early = clerk.send(f"{location}/setujui", from_page=location)
-    assert early.status_code == 409
+    for early in ("periksa", "setujui", "tarik"):
+        assert clerk.send(f"{location}/{early}", from_page=location).status_code == 409
+    assert clerk.send(f"{location}/ajukan", from_page=location).status_code == 303
     assert clerk.send(f"{location}/periksa", from_page=location).status_code == 303
     assert clerk.send(f"{location}/setujui", from_page=location).status_code == 303
     document = Documents(database, Scope("00")).get(id_of(location))
@@ -54,10 +55,11 @@ def test_a_document_is_checked_then_approved_and_it_is_written_down(requested, m
         "document.approved",
         "document.checked",
         "document.requested",
+        "document.submitted",
     ]
     page = clerk.get(location).text
     assert "menyetujui dokumen" in page
-    assert page.count('class="done"') == 3
+    assert page.count('class="done"') == 4
     late = clerk.send(
         f"{location}/periksa", {"kembalikan": "1", "catatan": "x"}, from_page=location
     )
@@ -67,6 +69,7 @@ def test_a_document_is_checked_then_approved_and_it_is_written_down(requested, m
 def test_sending_back_needs_a_note_which_the_asker_reads_at_home(requested, make, database):
     clerk, location = requested()
     make(id_of(location))
+    clerk.send(f"{location}/ajukan", from_page=location)
     mute = clerk.send(f"{location}/periksa", {"kembalikan": "1"}, from_page=location)
     assert mute.status_code == 422
     assert "tulis apa yang perlu diperbaiki" in mute.text
@@ -76,7 +79,41 @@ def test_sending_back_needs_a_note_which_the_asker_reads_at_home(requested, make
         page = clerk.get(address).text
         assert "NIP &lt;b&gt;belum&lt;/b&gt; 18 angka" in page
     assert "Perlu perbaikan" in clerk.get("/dokumen").text
-    assert deeds(database, location) == ["document.requested", "document.sent_back"]
+    assert deeds(database, location) == [
+        "document.requested",
+        "document.sent_back",
+        "document.submitted",
+    ]
+    assert clerk.send(f"{location}/ajukan", from_page=location).status_code == 303
+    assert "Dikembalikan untuk diperbaiki" not in clerk.get(location).text
+
+
+def test_what_is_handed_in_waits_for_the_reviewer_until_it_is_taken_back(
+    requested, make, visitor, database
+):
+    _, location = requested()
+    make(id_of(location))
+    operator, reviewer = visitor("operator", "13.71"), visitor("pemeriksa", "13.71")
+
+    def waiting():
+        page = reviewer.get("/").text
+        return id_of(location) in page.partition("Menunggu saya")[2].partition("</section>")[0]
+
+    assert not waiting()
+    assert "Nyatakan sudah diperiksa" not in reviewer.get(location).text
+    assert operator.send(f"{location}/ajukan", from_page=location).status_code == 303
+    assert waiting()
+    assert operator.send(f"{location}/ajukan", from_page=location).status_code == 409
+    assert "Tarik kembali" in operator.get(location).text
+    assert "Nyatakan sudah diperiksa" in reviewer.get(location).text
+    assert operator.send(f"{location}/tarik", from_page=location).status_code == 303
+    assert not waiting()
+    document = Documents(database, Scope("00")).get(id_of(location))
+    assert (document.stage, document.submitted_name, document.submitted_at) == ("draft", "", None)
+    operator.send(f"{location}/ajukan", from_page=location)
+    reviewer.send(f"{location}/periksa", from_page=location)
+    assert operator.send(f"{location}/tarik", from_page=location).status_code == 409
+    assert Documents(database, Scope("00")).get(id_of(location)).stage == "checked"
 
 
 def test_who_may_not_check_is_not_asked_to_and_cannot(requested, make, visitor, app):
@@ -88,7 +125,7 @@ def test_who_may_not_check_is_not_asked_to_and_cannot(requested, make, visitor, 
     for deed in ("periksa", "setujui"):
         assert operator.post(f"{location}/{deed}").status_code == 403
     stranger = visitor("admin_provinsi", "12")
-    for deed in ("periksa", "setujui", "ulang", "lagi"):
+    for deed in ("ajukan", "tarik", "periksa", "setujui", "ulang", "lagi"):
         assert stranger.post(f"{location}/{deed}").status_code == 404
     for place in (location, f"{location}/ubah", f"{location}/paket", f"{location}/sop"):
         assert stranger.get(place).status_code == 404
@@ -99,7 +136,7 @@ def test_who_may_not_check_is_not_asked_to_and_cannot(requested, make, visitor, 
 def test_a_changed_input_is_the_next_version_and_the_approved_one_stays(requested, make, database):
     clerk, location = requested()
     before = make(id_of(location))
-    for deed in ("periksa", "setujui"):
+    for deed in ("ajukan", "periksa", "setujui"):
         clerk.send(f"{location}/{deed}", from_page=location)
     form = clerk.get(f"{location}/ubah").location
     page = clerk.get(form).text
@@ -153,6 +190,7 @@ def test_a_next_version_proposes_its_revision_and_the_word_file_carries_it(reque
 def test_one_that_was_sent_back_and_never_issued_is_no_revision(requested, make):
     clerk, location = requested(unit="x")
     make(id_of(location))
+    clerk.send(f"{location}/ajukan", from_page=location)
     back = {"kembalikan": "1", "catatan": "Unit salah"}
     clerk.send(f"{location}/periksa", back, from_page=location)
     page, sent = next_form(clerk, location, unit="Unit baru")
@@ -236,7 +274,15 @@ def test_the_list_is_searched_filtered_counted_and_paged(requested, make, databa
     assert titles("/dokumen?q=gudang")[1].count("Tidak ada yang cocok") == 1
     assert titles("/dokumen?satker=13.01")[0] == []
     counts = Library(database, Scope("13")).counts(Wanted())
-    assert counts == {"": 4, "draft": 1, "checked": 0, "approved": 0, "making": 3, "failed": 0}
+    assert counts == {
+        "": 4,
+        "draft": 1,
+        "submitted": 0,
+        "checked": 0,
+        "approved": 0,
+        "making": 3,
+        "failed": 0,
+    }
     assert titles("/dokumen?jenis=entah&keadaan=entah&sebelum=zzz")[0] == newest
 
 
@@ -251,6 +297,8 @@ def test_home_tells_what_waits_what_is_due_and_how_many_there_are(requested, mak
     make(id_of(due))
     _, packet = requested(PACKET)
     make(id_of(packet))
+    for location in (due, packet):
+        clerk.send(f"{location}/ajukan", from_page=location)
     page = clerk.get("/").text
     assert "8 hari lagi" in page
     assert "14 Februari 2026" in page
@@ -260,6 +308,8 @@ def test_home_tells_what_waits_what_is_due_and_how_many_there_are(requested, mak
     assert "2 hal" in waiting
     table = page.partition("Dokumen per area perubahan")[2]
     assert "1. Manajemen Perubahan" in table
+    row = table.partition("2. Penataan Tatalaksana")[2].partition("</tr>")[0]
+    assert f'data-th="{KIND.judul}">1 (0)<' in row
     operator = visitor("operator", "13.71").get("/").text
     assert "Tidak ada yang menunggu Anda" in operator
     chief = visitor("admin_provinsi", "13").get("/").text

@@ -5,6 +5,7 @@ import { keepDrawing } from "./drawing.js";
 import { keepLive } from "./live.js";
 import { keepCounting } from "./counting.js";
 import { keepCopying } from "./copy.js";
+import { keepNumbers } from "./numbers.js";
 import { keepPaste } from "./paste.js";
 import { keepPhotos, keepPicker, keepPicks, keepSearch } from "./picking.js";
 import { keepDrag, keepRows } from "./rows.js";
@@ -14,6 +15,7 @@ if (form) {
   for (const keep of [keepRows, keepDrag, keepPaste, keepPicker]) keep(form);
   if (form.dataset.draft) {
     keepPhotos(form);
+    keepNumbers(form);
     keepDraft(form);
     keepDrawing(form);
   }

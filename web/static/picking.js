@@ -2,6 +2,9 @@
 import { addRow, changed, firstField, rowsOf } from "./rows.js";
 
 export function keepPicker(form) {
+  form.addEventListener("toggle", ({ target }) => {
+    if (target.matches("[data-picker]") && target.open) fill(form, target);
+  }, true); // toggle does not bubble
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-take]");
     if (!button) return;
@@ -9,12 +12,20 @@ export function keepPicker(form) {
     const picker = button.closest("[data-picker]");
     const chosen = [...picker.querySelectorAll("[data-pick]:checked")];
     for (const box of chosen) {
-      take(form, button.dataset.take, JSON.parse(box.value));
+      take(form, picker.dataset.picker, JSON.parse(box.value));
       box.checked = false;
     }
     picker.open = false;
     if (chosen.length) changed(form);
   });
+}
+
+// What is offered stands in the page once, for all lists that take from it.
+function fill(form, picker) {
+  if (picker.querySelector("[data-take]")) return;
+  const offers = form.querySelector(`template[data-offers="${picker.dataset.pool}"]`);
+  picker.replaceChildren(picker.querySelector("summary"), offers.content.cloneNode(true));
+  for (const box of picker.querySelectorAll("[data-pick]")) box.name = `pilih/${picker.dataset.picker}`;
 }
 
 function take(form, name, entry) {

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from docgen.storage import Audit
 from web.auth import needs
+from web.presentation import DEEDS
 from web.services import services, signed_in
 
 blueprint = Blueprint("audit", __name__)
@@ -13,6 +14,7 @@ SHOWN = 50
 ACTION_WORDS = {
     "sign_in.institution": "Masuk dengan akun lembaga",
     "sign_in.refused": "Ditolak masuk dengan akun lembaga",
+    **{action: words[:1].upper() + words[1:] for action, words in DEEDS.items()},
     "user.let_in": "Memberi akses",
     "user.changed": "Mengubah pengguna",
     "user.reset": "Membuat tautan masuk baru",

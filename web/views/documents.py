@@ -179,6 +179,22 @@ def edit(document_id: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/dokumen/<document_id>/ajukan")
+@needs("isi")
+def submit(document_id: str) -> ResponseReturnValue:
+    """Hand the document in to be checked."""
+    document = _document(document_id)
+    return _after(document, done=_stages().submit(document_id))
+
+
+@blueprint.post("/dokumen/<document_id>/tarik")
+@needs("isi")
+def withdraw(document_id: str) -> ResponseReturnValue:
+    """Take back what was handed in and not checked yet."""
+    document = _document(document_id)
+    return _after(document, done=_stages().withdraw(document_id))
+
+
 @blueprint.post("/dokumen/<document_id>/periksa")
 @needs("periksa")
 def check(document_id: str) -> ResponseReturnValue:

@@ -90,7 +90,7 @@ def _my_stages() -> list[Stage]:
     """At which stages a document waits for the one who is asking."""
     stages: list[Stage] = []
     if signed_in().may("periksa"):
-        stages.append("draft")
+        stages.append("submitted")
     if signed_in().may("setujui"):
         stages.append("checked")
     return stages

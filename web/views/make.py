@@ -1,15 +1,13 @@
 """A kind's form: shown, saved as a draft, changed, checked, sent."""
 
 import dataclasses
-import datetime as dt
 import hashlib
 import json
 import secrets
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -21,61 +19,34 @@ from docgen.photographs import MAX_BYTES, check_picture, ready
 from docgen.registry import get_kind
 from docgen.revisions import begun, revised
 from docgen.satker import Satker
-from docgen.storage import Draft, DraftChanged, Once, Typed, Uploads
+from docgen.storage import (
+    Draft,
+    DraftChanged,
+    NoPattern,
+    Once,
+    Uploads,
+)
 from docgen.storage.drafts import IDS
+from docgen.validation import place
 from web.auth import needs
-from web.form_start import copied, from_master, masters_for, offers, picked, starting_data
-from web.form_state import FormState, form_state, has_pictures
-from web.forms import FormSection, add_rows, change_rows, form_sections, read_form
+from web.form_changes import add_rows, change_rows, fill_field, find_field
+from web.form_page import FormPage, clock_at, render_form
+from web.form_start import (
+    copied,
+    from_master,
+    picked,
+    starting_data,
+)
+from web.form_state import form_state
+from web.forms import form_sections, read_form
 from web.pictures import with_pictures
-from web.requests import row_change, sent_fields, without_place
-from web.services import documents, drafts, offices, services, signed_in
+from web.requests import row_change, sent_fields, steps_of, without_place
+from web.services import documents, drafts, numbers, offices, services, signed_in
 from web.versions import revised_by
 
 blueprint = Blueprint("make", __name__)
 
-EARLIER = 30
-"""So many of the office's last documents are looked through for entries to use again."""
-
 LONGEST_EDITOR = 32
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class FormPage:
-    """A form in somebody's hands: which draft it is, and from which page it is typed.
-
-    `continues` is the document of which this will be the next version.
-    """
-
-    kind: DocumentKind[Any]
-    office: Satker
-    sections: tuple[FormSection, ...]
-    draft_id: str
-    revision: int
-    editor: str
-    continues: str | None = None
-
-    def state(self, data: Mapping[str, Any], findings: Sequence[Finding]) -> FormState:
-        """How far this data is."""
-        return form_state(self.sections, data, findings)
-
-    def save(self, data: Mapping[str, Any]) -> Draft:
-        """Save the draft; raises DraftChanged as `Drafts.save`."""
-        state = self.state(data, ())
-        title = next((str(data[key]) for key in ("judul", "tentang", "acara") if data.get(key)), "")
-        typed = Typed(data, title, state.filled, state.required, self.revision, self.editor)
-        try:
-            return drafts().save(
-                self.draft_id, self.kind.name, self.office.kode, typed, self.continues
-            )
-        except UnknownSatker:  # the id is of another office's draft
-            abort(404)
-
-    def address(self) -> str:
-        """Where this draft is gone on with."""
-        return url_for(
-            "make.show", jenis=self.kind.name, satker=self.office.kode, draf=self.draft_id
-        )
 
 
 @blueprint.get("/buat/<jenis>")
@@ -88,13 +59,13 @@ def show(jenis: str) -> ResponseReturnValue:
         if (draft.kind, draft.satker) != (kind.name, office.kode):
             abort(404)
         page = dataclasses.replace(page, revision=draft.revision, continues=draft.document_id)
-        return _form(page, draft.data, draft=draft)
+        return render_form(page, draft.data, draft=draft)
     if continued := request.args.get("ubah"):
         if mine := drafts().of_document(continued):
             return redirect(dataclasses.replace(page, draft_id=mine.id).address(), 303)
         page = dataclasses.replace(page, continues=continued)
-        return _form(page, _next_version(page, continued))
-    return _form(page, _begin(page))
+        return render_form(page, _next_version(page, continued))
+    return render_form(page, _begin(page))
 
 
 def _begin(page: FormPage) -> Mapping[str, Any]:
@@ -146,24 +117,32 @@ def send(jenis: str) -> ResponseReturnValue:
         sent_fields(), request.files, _uploads(), signed_in().user_id
     )
     typed = read_form(page.sections, sent, keep_blank=True)
+    if path := request.form.get("usulkan"):
+        return render_form(
+            page, typed, [*wrong_pictures, *_number(page, typed, path)], go_on_at=path
+        )
+    if picking := request.form.get("daftar"):
+        return render_form(
+            page, typed, wrong_pictures, go_on_at=f"pilih/{picking}", picking=picking
+        )
     if (go_on_at := _changed(page, typed)) is not None:
-        return _form(page, typed, wrong_pictures, go_on_at=go_on_at)
+        return render_form(page, typed, wrong_pictures, go_on_at=go_on_at)
     data = read_form(page.sections, sent)
     try:
         draft = page.save(typed)
     except DraftChanged as error:
-        return _form(page, typed, conflict=error.draft), 409
+        return render_form(page, typed, conflict=error.draft), 409
     page = dataclasses.replace(page, revision=draft.revision, continues=draft.document_id)
     data = _as_revision(page, data)
     prepared = prepare(page.kind, data, page.office)
     findings = [*wrong_pictures, *prepared.findings]
     only_saves = "simpan" in request.form or "paksa" in request.form
     if wrong_pictures or (prepared.payload is None and not only_saves):
-        return _form(page, data, findings, checked=True), 422
+        return render_form(page, data, findings, checked=True), 422
     if only_saves:
         return redirect(page.address(), 303)
     if "buat" not in request.form:
-        return _form(page, data, findings, checked=True)
+        return render_form(page, data, findings, checked=True)
     return redirect(url_for("documents.show", document_id=_order(page, data, prepared)), 303)
 
 
@@ -174,6 +153,30 @@ def _changed(page: FormPage, typed: dict[str, Any]) -> str | None:
     if taken := request.form.get("ambil"):
         return add_rows(page.sections, typed, taken, picked(request.form.getlist(f"pilih/{taken}")))
     return None
+
+
+def _number(page: FormPage, typed: dict[str, Any], path: str) -> list[Finding]:
+    """Put the office's next number into an empty field; else say why it is not put there."""
+    found = find_field(page.sections, typed, path)
+    if found is None or not found[0].numbers:
+        return []
+    control, text = found
+    if text.strip():
+        words = "sudah terisi. Kosongkan dahulu bila ingin nomor berikutnya."
+        return [_told(page, path, words)]
+    try:
+        day = offices().today(page.office)
+        nomor = numbers().take(page.office.kode, page.kind.name, control.numbers, day)
+    except NoPattern as error:
+        return [_told(page, path, str(error))]
+    fill_field(page.sections, typed, path, nomor)
+    return []
+
+
+def _told(page: FormPage, path: str, words: str) -> Finding:
+    """Why no number was given, at its field."""
+    where = place(page.kind.payload, steps_of(path))
+    return Finding("N01", "warning", f"/{path}", f"{where}: {words}")
 
 
 def _order(page: FormPage, data: dict[str, Any], prepared: Prepared[Any]) -> str:
@@ -213,13 +216,9 @@ def save(jenis: str) -> ResponseReturnValue:
 def _saved(draft: Draft, office: Satker) -> dict[str, Any]:
     return {
         "revision": draft.revision,
-        "pukul": _clock(draft.updated_at, office),
+        "pukul": clock_at(draft.updated_at, office),
         "nama": draft.updated_name,
     }
-
-
-def _clock(moment: dt.datetime, office: Satker) -> str:
-    return f"{moment.astimezone(office.zona):%H.%M}"
 
 
 @blueprint.post("/buat/<jenis>/gambar")
@@ -321,47 +320,3 @@ def _office() -> Satker:
         return offices().get(request.args.get("satker", ""))
     except UnknownSatker:
         abort(404)
-
-
-def _form(
-    page: FormPage,
-    data: Mapping[str, Any],
-    findings: Sequence[Finding] = (),
-    *,
-    checked: bool = False,
-    go_on_at: str = "",
-    draft: Draft | None = None,
-    conflict: Draft | None = None,
-) -> str:
-    kind, office = page.kind, page.office
-    pages: Sequence[str] = ()
-    if kind.draw is not None and data:
-        payload = prepare(kind, data, office).payload
-        pages = kind.draw(payload, office) if payload is not None else ()
-    by_place: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_place[finding.pointer.removeprefix("/")].append(without_place(kind.payload, finding))
-    earlier = documents().newest(satker=office.kode, limit=EARLIER)
-    return render_template(
-        "isi.html",
-        page=page,
-        kind=kind,
-        office=office,
-        sections=page.sections,
-        data=data,
-        state=page.state(data, findings),
-        errors=[finding for finding in findings if finding.is_error],
-        warnings=[finding for finding in findings if not finding.is_error],
-        by_place=by_place,
-        pages=pages,
-        checked=checked,
-        go_on_at=go_on_at,
-        draft=draft,
-        saved_at=_clock(draft.updated_at, office) if draft else "",
-        conflict=conflict,
-        conflict_at=_clock(conflict.updated_at, office) if conflict else "",
-        has_pictures=has_pictures(one for part in page.sections for one in part.controls),
-        pools=offers(page.sections, [(one.kind, one.data) for one in earlier]),
-        masters=masters_for(kind, office),
-        copies=[one for one in earlier if one.kind == kind.name and one.is_latest][:8],
-    )

@@ -18,7 +18,8 @@ from docgen.registry import get_kind, kinds
 from docgen.satker import Satker
 from docgen.storage import OfficeChanges
 from web.auth import needs
-from web.forms import change_rows, form_sections, read_form, write_form
+from web.form_changes import change_rows
+from web.forms import form_sections, read_form, write_form
 from web.requests import row_change, sent_fields, without_place
 from web.services import offices, services, signed_in
 

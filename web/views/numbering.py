@@ -12,9 +12,9 @@ from docgen.generate import naskah_of
 from docgen.kinds import DocumentKind, Naskah
 from docgen.registry import get_kind, kinds
 from docgen.satker import Satker
-from docgen.storage import InvalidPattern, NoPattern, Numbers, Pattern, checked_pattern
+from docgen.storage import InvalidPattern, NoPattern, Pattern, checked_pattern
 from web.auth import needs
-from web.services import offices, services, signed_in
+from web.services import numbers, offices
 
 blueprint = Blueprint("numbering", __name__, url_prefix="/satker/<kode>/nomor")
 
@@ -44,7 +44,7 @@ def edit(kode: str) -> ResponseReturnValue:
     office = _office(kode)
     sent: dict[str, str] = {}
     for line in _lines():
-        if pattern := _numbers().patterns(kode).get((line.kind.name, line.naskah.name)):
+        if pattern := numbers().patterns(kode).get((line.kind.name, line.naskah.name)):
             sent |= _typed(line, pattern)
     return _form(office, sent, {})
 
@@ -60,9 +60,9 @@ def save(kode: str) -> ResponseReturnValue:
         return _form(office, sent, errors), 422
     year = offices().today(office).year
     for line, pattern, start in read:
-        _numbers().set_pattern(kode, line.kind.name, line.naskah.name, pattern)
+        numbers().set_pattern(kode, line.kind.name, line.naskah.name, pattern)
         if pattern and start:
-            _numbers().start_at(kode, line.kind.name, line.naskah.name, year, start)
+            numbers().start_at(kode, line.kind.name, line.naskah.name, year, start)
     return redirect(url_for("numbering.edit", kode=kode), 303)
 
 
@@ -73,16 +73,12 @@ def take(kode: str, jenis: str, naskah: str) -> ResponseReturnValue:
     office = _office(kode)
     try:
         naskah_of(get_kind(jenis), naskah)
-        nomor = _numbers().take(kode, jenis, naskah, offices().today(office))
+        nomor = numbers().take(kode, jenis, naskah, offices().today(office))
     except (UnknownKind, UnknownNaskah):
         abort(404)
     except NoPattern as error:
         return jsonify(nomor="", pesan=str(error)), 409
     return jsonify(nomor=nomor)
-
-
-def _numbers() -> Numbers:
-    return Numbers(services().database, signed_in())
 
 
 def _office(kode: str) -> Satker:
@@ -126,7 +122,7 @@ def _read(
 
 def numbers_of(office: Satker) -> list[tuple[str, str, str]]:
     """The naskah that have a pattern: their title, the pattern and the next number."""
-    patterns = _numbers().patterns(office.kode)
+    patterns = numbers().patterns(office.kode)
     found = [
         (line, patterns[line.kind.name, line.naskah.name])
         for line in _lines()
@@ -138,7 +134,7 @@ def numbers_of(office: Satker) -> list[tuple[str, str, str]]:
 def _next(office: Satker, line: Line) -> str:
     """The number that the naskah would be given now; empty where it has no pattern."""
     try:
-        return _numbers().next(
+        return numbers().next(
             office.kode, line.kind.name, line.naskah.name, offices().today(office)
         )
     except NoPattern:

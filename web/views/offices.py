@@ -16,7 +16,8 @@ from docgen.satker import Pejabat, Satker, registry
 from docgen.storage import OfficeData
 from docgen.validation import validate
 from web.auth import needs
-from web.forms import change_rows, read_form
+from web.form_changes import change_rows
+from web.forms import read_form
 from web.office_form import office_sections
 from web.requests import row_change, sent_fields, without_place
 from web.services import offices, signed_in

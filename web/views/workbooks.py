@@ -25,9 +25,9 @@ from docgen.workbooks import (
 )
 from docgen.workbooks.limits import MAX_BYTES
 from web.auth import needs
+from web.form_page import FormPage
 from web.forms import form_sections
 from web.services import offices, services, signed_in
-from web.views.make import FormPage
 
 blueprint = Blueprint("workbooks", __name__)
 

@@ -18,7 +18,7 @@ class DocumentRow(Base):
     """A document that somebody asked for; its state is the truth about it.
 
     `series` is the id of its first version. `status` says how far the making is, `stage` how far
-    the checking: `draft`, `checked`, `approved`. `note` says why it was sent back.
+    the checking: `draft`, `submitted`, `checked`, `approved`. `note` says why it was sent back.
     """
 
     __tablename__ = "documents"
@@ -53,6 +53,8 @@ class DocumentRow(Base):
     stage: Mapped[str] = mapped_column(String(16), default="draft")
     note: Mapped[str] = mapped_column(Text, default="")
     requested_name: Mapped[str] = mapped_column(Text, default="")
+    submitted_name: Mapped[str] = mapped_column(Text, default="")
+    submitted_at: Mapped[dt.datetime | None]
     checked_name: Mapped[str] = mapped_column(Text, default="")
     checked_at: Mapped[dt.datetime | None]
     approved_name: Mapped[str] = mapped_column(Text, default="")
