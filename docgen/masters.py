@@ -95,6 +95,11 @@ def apply_changes(master: Mapping[str, Any], changes: Mapping[str, Any]) -> dict
     return merged(master, changes)
 
 
+def title_for(data: Mapping[str, Any], satker: Satker) -> str:
+    """The title that a document from this master's data has at the office."""
+    return title_of(fill_master({"judul": title_of(data)}, satker))
+
+
 def fill_master(data: Mapping[str, Any], satker: Satker) -> dict[str, Any]:
     """A copy of the master's data with the office's words in every text."""
     words = satker.placeholder_values()

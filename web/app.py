@@ -14,6 +14,7 @@ from web.views import (
     batches,
     connections,
     documents,
+    from_masters,
     guide,
     health,
     home,
@@ -61,7 +62,18 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> APIFlask:
     for part in (trace, assets, auth, errors, presentation, security):
         part.init_app(app)
     views = (
-        *(home, sign_in, institution, account, make, workbooks, documents, pdf, reopen),
+        *(
+            home,
+            sign_in,
+            institution,
+            account,
+            make,
+            workbooks,
+            documents,
+            from_masters,
+            pdf,
+            reopen,
+        ),
         *(offices, people, batches, masters, legal_bases, templates, numbering),
         *(connections, audit, guide, health),
     )

@@ -16,6 +16,7 @@ from docgen.storage import (
     Documents,
     Drafts,
     Library,
+    MasterDocuments,
     Numbers,
     Offices,
     SignedIn,
@@ -79,6 +80,11 @@ def documents() -> Documents:
 def drafts() -> Drafts:
     """The drafts that the one who is asking may see."""
     return Drafts(services().database, signed_in())
+
+
+def master_documents() -> MasterDocuments:
+    """What batches made from masters for the offices of the one who is asking."""
+    return MasterDocuments(services().database, signed_in().scope)
 
 
 def library() -> Library:

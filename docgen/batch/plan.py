@@ -19,7 +19,7 @@ from docgen.fingerprints import (
 )
 from docgen.inputs import read_input
 from docgen.kinds import DocumentKind
-from docgen.masters import Master, fill_master, is_master, read_master
+from docgen.masters import Master, is_master, read_master, title_for
 from docgen.satker import Satker
 from docgen.validation import validate
 
@@ -49,8 +49,7 @@ class BatchInput:
             return True
 
     def title_for(self, satker: Satker) -> str:
-        titled = {key: self.data[key] for key in self.data if isinstance(self.data[key], str)}
-        return title_of(fill_master(titled, satker) if self.master else titled)
+        return title_for(self.data, satker) if self.master else title_of(self.data)
 
 
 @dataclass(frozen=True, slots=True)

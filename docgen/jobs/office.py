@@ -10,12 +10,12 @@ from typing import Any
 import structlog
 
 from docgen.errors import DocgenError, InvalidInput
-from docgen.filenames import distinct, file_name, slug, title_of
+from docgen.filenames import distinct, file_name, slug
 from docgen.fingerprints import data_fingerprint, engine_fingerprint, template_fingerprint
 from docgen.generate import generate, prepare
 from docgen.jobs.revising import OriginOf, revision_of
 from docgen.kinds import DocumentKind
-from docgen.masters import Master, apply_changes, fill_master, load_masters
+from docgen.masters import Master, apply_changes, load_masters, title_for
 from docgen.registry import get_kind
 from docgen.satker import Satker
 from docgen.storage import Result
@@ -75,12 +75,7 @@ class OfficeShare:
 
     def _title(self, master: Master) -> str:
         changes = self._claim.changes.get(master.id, NO_CHANGES)
-        texts = {
-            key: value
-            for key, value in {**master.data, **changes}.items()
-            if isinstance(value, str)
-        }
-        return title_of(fill_master(texts, self._satker))
+        return title_for({**master.data, **changes}, self._satker)
 
     def left(self) -> Iterator[Master]:
         """The masters whose documents are not kept yet."""

@@ -21,6 +21,7 @@ from docgen.storage.events import EVENTS, Event
 from docgen.storage.institution import Institution, Newcomer
 from docgen.storage.legal_bases import LegalBases, LegalBasis, LegalBasisData
 from docgen.storage.library import STANDINGS, Library, Standing, Total, Wanted
+from docgen.storage.master_documents import MasterDocument, MasterDocuments
 from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.numbers import InvalidPattern, NoPattern, Numbers, Pattern, checked_pattern
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
@@ -69,6 +70,8 @@ __all__ = [
     "LegalBasis",
     "LegalBasisData",
     "Library",
+    "MasterDocument",
+    "MasterDocuments",
     "MissingBlob",
     "Newcomer",
     "NoPattern",

@@ -213,3 +213,26 @@ def test_what_changed_is_told_in_words_alike_offices_together(client, shop, made
     assert re.findall(r"<li>([^<]+)</li>", told) == ["Nomor: diisi “7/OT/2026”."]
     assert "dan 1 satker lain" in told
     assert "Yang berubah sejak" not in client.get(made).text
+
+
+def test_an_office_finds_what_was_made_for_it_and_nothing_of_others(made, signed_in_for):
+    assert made
+    office = signed_in_for("13.71")
+    assert f"{len(MASTERS)} dokumen dari master" in office.get("/").text
+    page = office.get("/dokumen/dari-master")
+    assert "KPU Kota Padang" in page.text
+    links = re.findall(r'href="(/dokumen/dari-master/13\.71/[^"]+\.docx)"', page.text)
+    assert len(links) == len(MASTERS)
+    assert zipfile.is_zipfile(io.BytesIO(office.get(links[0]).data))
+    packed = office.get("/dokumen/dari-master/13.71/semua.zip")
+    with zipfile.ZipFile(io.BytesIO(packed.data)) as archive:
+        assert len(archive.namelist()) == len(MASTERS)
+    assert office.get(links[0].replace("13.71", "13.72")).status_code == 404
+    assert office.get("/dokumen/dari-master?satker=13.72").status_code == 404
+    assert office.get("/dokumen/dari-master/13.72/semua.zip").status_code == 404
+
+
+def test_who_sees_several_offices_chooses_among_those_that_have_any(client, made):
+    assert made
+    page = client.get("/dokumen/dari-master").text
+    assert [f"?satker={one}" in page for one in CITIES] == [True, True]

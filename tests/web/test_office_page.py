@@ -5,6 +5,9 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
+
+from docgen.storage.tables import UserRow
 
 KODE = "13.01"
 PAGE = f"/satker/{KODE}"
@@ -108,3 +111,13 @@ def test_a_neighbour_does_not_find_it(signed_in_for):
     assert visitor.send(f"{PAGE}/ubah", ROW, from_page="/satker/13.71").status_code == 404
     assert visitor.send(f"{PAGE}/lambang", {}, from_page="/satker/13.71").status_code == 404
     assert PAGE not in visitor.get("/satker?q=13.01").text
+
+
+def test_who_may_not_change_an_office_is_offered_nothing_that_would_be_refused(client, database):
+    with database.write() as session:
+        session.execute(update(UserRow).values(role="operator"))
+    page = client.get(PAGE).text
+    assert client.get(f"{PAGE}/ubah").status_code == 403
+    assert "/ubah" not in page
+    assert "Unggah lambang" not in page
+    assert "Ubah pola nomor" not in page

@@ -17,7 +17,7 @@ from docgen.storage import STANDINGS, Audit, Document, Once, Stages, Wanted
 from web.auth import needs
 from web.packing import packet
 from web.presentation import STANDINGS as STANDING_WORDS
-from web.services import documents, drafts, library, offices, services, signed_in
+from web.services import documents, drafts, library, master_documents, offices, services, signed_in
 from web.versions import with_changes
 
 blueprint = Blueprint("documents", __name__)
@@ -55,6 +55,7 @@ def index() -> ResponseReturnValue:
         satker=_named_office(wanted.satker),
         counts=library().counts(wanted),
         standings=STANDINGS,
+        from_masters=sum(master_documents().counts().values()),
         draft_count=drafts().count(),
         drafts=drafts().mine(limit=100) if is_drafts else [],
         is_drafts=is_drafts,
@@ -124,7 +125,8 @@ def download_many() -> ResponseReturnValue:
     found = [one for one in chosen if one and one.files]
     if not found:
         return redirect(url_for("documents.index", kosong=1), 303)
-    return packet(found, services().blobs, "dokumen.zip")
+    files = (file for one in found for file in one.files)
+    return packet(files, services().blobs, "dokumen.zip")
 
 
 @blueprint.get("/dokumen/<document_id>")
@@ -272,7 +274,7 @@ def download_all(document_id: str) -> Response:
     document = _document(document_id)
     if not document.files:
         abort(404)
-    return packet([document], services().blobs, f"{slug(document.judul, document.kind)}.zip")
+    return packet(document.files, services().blobs, f"{slug(document.judul, document.kind)}.zip")
 
 
 @blueprint.get("/dokumen/<document_id>/<naskah>")

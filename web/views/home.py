@@ -13,7 +13,7 @@ from docgen.satker import Satker, registry
 from docgen.storage import Document, Stage, Total, Wanted
 from docgen.zi import areas
 from web.auth import needs
-from web.services import drafts, library, offices, signed_in
+from web.services import drafts, library, master_documents, offices, signed_in
 
 blueprint = Blueprint("home", __name__)
 
@@ -81,6 +81,7 @@ def _page(words: str) -> str:
         due=_due(offices().today(own)),
         by_area=_by_area(library().totals_by_area()),
         by_office=_by_office(library().totals_by_office()) if len(within) > 1 else [],
+        from_masters=sum(master_documents().counts().values()),
         shown=OFFICES_SHOWN,
         recent=library().find(Wanted(), limit=RECENT),
     )
