@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from docgen.errors import UnknownSatker
 from docgen.jobs.leases import renewed
 from docgen.jobs.office import OfficeShare
 from docgen.jobs.workshop import Workshop, workshop
@@ -26,11 +27,14 @@ def make_office(shop: Workshop, job_id: str) -> None:
     if claim is None:
         return
     if claim.is_hopeless:
-        shop.batch_work.release(claim, GAVE_UP)
+        shop.batch_work.give_up(claim, GAVE_UP)
         return
     try:
         with renewed(shop.batch_work, claim, shop.settings.lease_seconds / 3):
             kept = (_one_by_one if claim.is_careful else _together)(shop, claim)
+    except UnknownSatker as error:  # since the batch was asked for, the office has gone
+        shop.batch_work.give_up(claim, str(error))
+        return
     except StoreUnavailable as error:
         shop.batch_work.release(claim, str(error))
         log.warning("batch.store", job=claim.id, batch=claim.batch_id)

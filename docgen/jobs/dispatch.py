@@ -112,6 +112,7 @@ def start_tidying(retention: Retention, pdfs: Pdfs, keep_batches_days: int) -> N
     def tidy() -> None:
         try:
             pdfs.forget_unnamed()
+            retention.forget_keys()
             batches = retention.forget_batches(keep_batches_days)
             uploads = retention.forget_uploads()
             files = retention.forget_files()

@@ -11,8 +11,6 @@ from docgen.storage.documents import (
     Document,
     DocumentFile,
     Documents,
-    KeyInUse,
-    Once,
     Stage,
 )
 from docgen.storage.drafts import Draft, DraftChanged, Drafts, Typed
@@ -26,6 +24,7 @@ from docgen.storage.migrate import is_up_to_date, upgrade
 from docgen.storage.numbers import InvalidPattern, NoPattern, Numbers, Pattern, checked_pattern
 from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
+from docgen.storage.once import KeyInUse, Once
 from docgen.storage.pdfs import Pdfs, StoredPdf
 from docgen.storage.people import People, Person
 from docgen.storage.post import Parcel, Post

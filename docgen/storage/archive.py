@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,15 +18,13 @@ LOST = "Berkasnya tidak ada lagi di penyimpanan. Buat ulang."
 
 def manifest(batch: Batch, items: Iterable[Item]) -> dict[str, Any]:
     """The counts and a row for each document, in the form that `docgen batch` writes."""
+    rows = [_row(batch.kind, item) for item in items]
+    counted = Counter(row["status"] for row in rows)
     return {
         "batch": batch.id,
         "status": batch.status,
-        "counts": {
-            "made": batch.done,
-            "skipped": batch.skipped,
-            "failed": batch.failed,
-        },
-        "documents": [_row(batch.kind, item) for item in items],
+        "counts": {status: counted[status] for status in ("made", "skipped", "failed")},
+        "documents": rows,
     }
 
 

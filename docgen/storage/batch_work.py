@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from docgen.errors import UnknownSatker
 from docgen.masters import Master, load_masters
 from docgen.registry import get_kind
 from docgen.satker import registry
 from docgen.storage.batches import SETTLED, ItemStatus, close_batch
 from docgen.storage.database import Database
-from docgen.storage.events import API_PREFIX, announce
 from docgen.storage.snapshots import Origin, dialect_insert, keep_snapshots, origin_of
 from docgen.storage.tables import BatchRow, ItemRow, JobRow, OfficeChangesRow, VersionRow
 
@@ -204,12 +204,23 @@ class BatchWork:
                     update(JobRow).where(JobRow.id == claim.id).values(reason=reason, **values)
                 )
                 return True
-            settled = set(self._settled(session, claim.batch_id, claim.satker))
-            left = [one for one in claim.masters if one not in settled]
-            self._keep_items(session, claim, [Result(one, "failed", reason) for one in left])
-            self._count(session, claim)
-            self._end(session, claim.id, claim.batch_id)
+            self._fail_rest(session, claim, reason)
             return True
+
+    def give_up(self, claim: OfficeClaim, reason: str) -> bool:
+        """End the job; what is left of it has failed. False where the job was lost meanwhile."""
+        with self._database.write() as session:
+            if not self._still_holds(session, claim):
+                return False
+            self._fail_rest(session, claim, reason)
+            return True
+
+    def _fail_rest(self, session: Session, claim: OfficeClaim, reason: str) -> None:
+        settled = set(self._settled(session, claim.batch_id, claim.satker))
+        left = [one for one in claim.masters if one not in settled]
+        self._keep_items(session, claim, [Result(one, "failed", reason) for one in left])
+        self._count(session, claim)
+        self._end(session, claim.id, claim.batch_id)
 
     def take_over_abandoned(self) -> int:
         """Queue again the jobs that dead workers held; answers with how many."""
@@ -315,44 +326,20 @@ class BatchWork:
                 updated_at=now,
             )
         )
-        if close_batch(session, batch_id, now):
-            announce_batch(session, batch_id, now)
-
-
-def announce_batch(session: Session, batch_id: str, now: dt.datetime) -> None:
-    """Tell those who want to hear that a batch is finished, and what came of it."""
-    batch = session.get_one(BatchRow, batch_id)
-    total, done, skipped, failed = session.execute(
-        select(
-            func.sum(JobRow.total),
-            func.sum(JobRow.done),
-            func.sum(JobRow.skipped),
-            func.sum(JobRow.failed),
-        ).where(JobRow.batch_id == batch_id)
-    ).one()
-    offices = session.scalars(select(JobRow.satker).where(JobRow.batch_id == batch_id)).all()
-    here = f"{API_PREFIX}/batches/{batch_id}"
-    data = {
-        "id": batch_id,
-        "kind": batch.kind,
-        "status": "done",
-        "total": total,
-        "done": done,
-        "skipped": skipped,
-        "failed": failed,
-        "links": {"self": here, "archive": f"{here}/archive"},
-    }
-    if not batch.dry_run:
-        announce(session, "batch.finished", batch_id, offices, data, now)
+        close_batch(session, batch_id, now)
 
 
 _IS_SETTLED = ItemRow.status.in_(SETTLED)
 
 
 def _holding(batch: BatchRow, satker: str) -> list[Master]:
+    """The batch's masters for the office; all of them for one that is no longer in the register."""
     masters = load_masters(get_kind(batch.kind))
-    office = registry().get(satker)
-    known = (masters[name] for name in batch.masters if name in masters)
+    known = [masters[name] for name in batch.masters if name in masters]
+    try:
+        office = registry().get(satker)
+    except UnknownSatker:
+        return known
     return [master for master in known if master.holds_for(office)]
 
 

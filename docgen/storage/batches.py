@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError, UnknownSatker
@@ -21,7 +22,9 @@ from docgen.satker import Satker, registry
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note_of
 from docgen.storage.database import Database
+from docgen.storage.events import API_PREFIX, announce
 from docgen.storage.office_changes import UnknownMaster
+from docgen.storage.once import Once, made_before, remember
 from docgen.storage.scope import Scope
 from docgen.storage.snapshots import of_input, origin_of, says_the_same, what_changed
 from docgen.storage.tables import BatchRow, ItemRow, JobRow, OutboxRow, new_id
@@ -127,6 +130,7 @@ class Batches:
         force: bool = False,
         dry_run: bool = False,
         requested_by: str | None = None,
+        once: Once | None = None,
     ) -> str:
         """Ask for every master for every selected office that uses it; answers with the batch's id.
 
@@ -138,6 +142,7 @@ class Batches:
             UnknownSatker: An office that was named does not exist or is outside the scope.
             InvalidSelector: The selection cannot be read.
             EmptyBatch: There would be nothing to do.
+            KeyInUse: `once` has the key of another request.
         """
         chosen = choose_masters(kind, masters)
         totals = {
@@ -159,14 +164,30 @@ class Batches:
             updated_at=now,
         )
         jobs = [_new_job(batch, kode, total) for kode, total in totals.items() if total]
+        try:
+            return self._add(batch, jobs, once)
+        except IntegrityError:  # two requests with one key at the same moment: the other was first
+            if once is None:
+                raise
+            return self._add(batch, jobs, once)
+
+    def _add(self, batch: BatchRow, jobs: Sequence[Mapping[str, Any]], once: Once | None) -> str:
         with self._database.write() as session:
+            if once and (earlier := made_before(session, once, batch.created_at)):
+                return earlier
             session.add(batch)
             session.flush()
             session.execute(insert(JobRow), jobs)
-            session.add(OutboxRow(topic=BATCH_REQUESTED, subject=batch.id, created_at=now))
-            if not dry_run:
-                self._note(session, batch.id, "batch.requested", f"{len(jobs)} satker: {selector}")
-        return batch.id
+            message = OutboxRow(
+                topic=BATCH_REQUESTED, subject=batch.id, created_at=batch.created_at
+            )
+            session.add(message)
+            if once:
+                remember(session, once, batch.id, batch.created_at)
+            if not batch.dry_run:
+                detail = f"{len(jobs)} satker: {batch.selector}"
+                self._note(session, batch.id, "batch.requested", detail)
+            return batch.id
 
     def _note(self, session: Session, batch_id: str, action: str, detail: str = "") -> None:
         note_of(session, self._database.now(), self._by, action, batch_id, detail)
@@ -442,22 +463,44 @@ def choose_masters(
     return [masters[name] for name in masters if name in names]
 
 
-def close_batch(session: Session, batch_id: str, now: dt.datetime) -> bool:
-    """Mark the batch finished where it is; True for the one transaction that did so.
+def close_batch(session: Session, batch_id: str, now: dt.datetime) -> None:
+    """Mark the batch finished where it is; the one transaction that does so announces it.
 
     The batch's row is written first, so that of two last jobs one waits and sees the other's end.
     """
     session.execute(update(BatchRow).where(BatchRow.id == batch_id).values(updated_at=now))
     is_open = and_(JobRow.batch_id == batch_id, JobRow.status.in_(("queued", "running")))
     if session.scalar(select(func.count()).select_from(JobRow).where(is_open)):
-        return False
+        return
     closed = session.scalars(
         update(BatchRow)
         .where(BatchRow.id == batch_id, BatchRow.finished_at.is_(None))
         .values(finished_at=now)
         .returning(BatchRow.id)
     ).all()
-    return bool(closed)
+    if closed:
+        _announce(session, session.get_one(BatchRow, batch_id), now)
+
+
+def _announce(session: Session, batch: BatchRow, now: dt.datetime) -> None:
+    """Tell those who want to hear that a batch is finished, and what came of it."""
+    if batch.dry_run:
+        return
+    of_batch = JobRow.batch_id == batch.id
+    counts = _Counts.query(session, of_batch)[batch.id]
+    offices = session.scalars(select(JobRow.satker).where(of_batch)).all()
+    here = f"{API_PREFIX}/batches/{batch.id}"
+    data = {
+        "id": batch.id,
+        "kind": batch.kind,
+        "status": counts.status,
+        "total": counts.total,
+        "done": counts.done,
+        "skipped": counts.skipped,
+        "failed": counts.failed,
+        "links": {"self": here, "archive": f"{here}/archive"},
+    }
+    announce(session, "batch.finished", batch.id, offices, data, now)
 
 
 def _new_job(batch: BatchRow, kode: str, total: int) -> dict[str, Any]:

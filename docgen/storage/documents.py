@@ -5,22 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from docgen.errors import DocgenError, UnknownSatker
+from docgen.errors import UnknownSatker
 from docgen.findings import Finding
 from docgen.kinds import Archive
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note
 from docgen.storage.database import Database
+from docgen.storage.once import Once, made_before, remember
 from docgen.storage.scope import Scope
 from docgen.storage.tables import (
     AreaRow,
     DocumentRow,
     FileRow,
-    IdempotencyRow,
     OutboxRow,
     new_id,
 )
@@ -28,7 +28,6 @@ from docgen.storage.tables import (
 Status = Literal["queued", "running", "done", "failed"]
 Stage = Literal["draft", "submitted", "checked", "approved"]
 DOCUMENT_REQUESTED = "document.requested"
-KEY_LIFE = dt.timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +77,6 @@ class Document:
     def is_settled(self) -> bool:
         """Whether nothing will change by itself any more."""
         return self.status in {"done", "failed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """That a request is to be carried out once: the same key and body again is the same request."""
-
-    caller: str
-    key: str
-    body_hash: str
-
-
-class KeyInUse(DocgenError):
-    """The key came before with another body."""
-
-    def __init__(self) -> None:
-        super().__init__("Kunci Idempotency-Key ini sudah dipakai untuk permintaan lain.")
 
 
 class Documents:
@@ -164,7 +147,7 @@ class Documents:
     def _add(self, order: "_Order") -> str:
         row, once = order.row, order.once
         with self._database.write() as session:
-            if once and (earlier := _made_before(session, once, row.created_at)):
+            if once and (earlier := made_before(session, once, row.created_at)):
                 return earlier
             _join_series(session, row, order.continues)
             session.add(row)
@@ -185,7 +168,7 @@ class Documents:
                     detail=words,
                 )
             if once:
-                session.add(_key_row(once, row))
+                remember(session, once, row.id, row.created_at)
         return row.id
 
     def retry(self, document_id: str, who: SignedIn) -> bool:
@@ -272,27 +255,6 @@ def _join_series(session: Session, row: DocumentRow, continues: str | None) -> N
     newest = session.scalar(select(func.max(DocumentRow.version)).where(of_series)) or 0
     row.series, row.version = earlier.series, newest + 1
     session.execute(update(DocumentRow).where(of_series).values(is_latest=False))
-
-
-def _made_before(session: Session, once: Once, now: dt.datetime) -> str | None:
-    """The document that this key made; keys older than a day are forgotten."""
-    session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at < now - KEY_LIFE))
-    known = session.get(IdempotencyRow, (once.caller, once.key))
-    if known is None:
-        return None
-    if known.body_hash != once.body_hash:
-        raise KeyInUse
-    return known.document_id
-
-
-def _key_row(once: Once, row: DocumentRow) -> IdempotencyRow:
-    return IdempotencyRow(
-        caller=once.caller,
-        key=once.key,
-        body_hash=once.body_hash,
-        document_id=row.id,
-        created_at=row.created_at,
-    )
 
 
 def as_document(session: Session, row: DocumentRow) -> Document:

@@ -9,7 +9,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from docgen.storage.database import Database
@@ -19,6 +19,7 @@ PAUSES_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200)
 """Between attempts, 28 h in all; each is stretched or shortened by up to a fifth."""
 
 JITTER = 0.2
+_LONGEST_PAUSE = dt.timedelta(seconds=PAUSES_SECONDS[-1] * (1 + JITTER))
 LEASE = dt.timedelta(seconds=60)
 AT_ONCE_PER_ENDPOINT = 2
 """A receiver that hangs must not hold the messages to all others."""
@@ -88,7 +89,8 @@ def _due(session: Session, now: dt.datetime, limit: int) -> list[tuple[DeliveryR
         .join(EndpointRow, EndpointRow.id == DeliveryRow.endpoint_id)
         .where(
             DeliveryRow.status.in_(("waiting", "sending")),
-            DeliveryRow.next_at <= now,
+            # Further ahead than any pause: put down before the clock was set back.
+            or_(DeliveryRow.next_at <= now, DeliveryRow.next_at > now + _LONGEST_PAUSE),
             EndpointRow.disabled_at.is_(None),
         )
         .order_by(DeliveryRow.next_at)

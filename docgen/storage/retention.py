@@ -13,9 +13,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from docgen.storage.blobs import Blobs
 from docgen.storage.database import Database
+from docgen.storage.once import KEY_LIFE
 from docgen.storage.tables import (
     BatchRow,
     FileRow,
+    IdempotencyRow,
     ItemRow,
     PdfPageRow,
     PdfRow,
@@ -63,6 +65,17 @@ class Retention:
                 delete(UploadRow)
                 .where(UploadRow.kept_until < self._database.now())
                 .returning(UploadRow.id)
+            )
+            return len(gone.all())
+
+    def forget_keys(self) -> int:
+        """Delete the keys of requests that are too old to come again; answers with how many."""
+        until = self._database.now() - KEY_LIFE
+        with self._database.write() as session:
+            gone = session.scalars(
+                delete(IdempotencyRow)
+                .where(IdempotencyRow.created_at < until)
+                .returning(IdempotencyRow.key)
             )
             return len(gone.all())
 

@@ -129,3 +129,12 @@ def test_the_end_of_a_batch_is_told_once(database, order, work_off_all):
     told = json.loads(parcel.body)
     assert told["type"] == "batch.finished"
     assert (told["data"]["id"], told["data"]["done"]) == (batch_id, 4)
+
+
+def test_the_same_key_and_body_is_the_same_batch_and_another_body_is_refused(caller):
+    headers = {"Idempotency-Key": "kunci"}
+    first, again = (caller.post("/batches", examples.BATCH, headers=headers) for _ in range(2))
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.json["id"] == again.json["id"]
+    other = caller.post("/batches", {**examples.BATCH, "force": True}, headers=headers)
+    assert (other.status_code, other.json["code"]) == (409, "kunci_terpakai")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ class Place:
     def seen_from(self, *roots: str) -> Batches:
         return Batches(self.shop.database, Scope(*roots))
 
-    def ask(self, offices: str = TWO_CITIES, masters=THREE_MASTERS, **how: bool) -> str:
+    def ask(self, offices: str = TWO_CITIES, masters=THREE_MASTERS, **how: Any) -> str:
         return self.batches.request(KIND, masters, offices, **how)
 
     def work(self, batch_id: str) -> None:

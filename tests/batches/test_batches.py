@@ -11,7 +11,15 @@ from sqlalchemy import select, update
 from docgen.errors import InvalidInput, UnknownSatker
 from docgen.jobs.batch import make_office
 from docgen.rendering.text import read_text
-from docgen.storage import EmptyBatch, OfficeChanges, Scope, UnknownMaster, archive
+from docgen.storage import (
+    EmptyBatch,
+    KeyInUse,
+    OfficeChanges,
+    Once,
+    Scope,
+    UnknownMaster,
+    archive,
+)
 from docgen.storage.batch_work import GAVE_UP, Result
 from docgen.storage.scope import PUSAT
 from docgen.storage.tables import DeliveryRow, EndpointRow, ItemRow, JobRow, OutboxRow, VersionRow
@@ -242,7 +250,8 @@ def test_the_rest_of_the_time_is_told_from_the_last_minute_and_not_before_someth
     assert place.batches.get(batch_id).seconds_left == 0
 
 
-def test_a_finished_batch_is_announced_once(place):
+def listen(place):
+    """Register a receiver of finished batches."""
     with place.shop.database.write() as session:
         session.add(
             EndpointRow(
@@ -255,6 +264,10 @@ def test_a_finished_batch_is_announced_once(place):
                 created_at=place.clock(),
             )
         )
+
+
+def test_a_finished_batch_is_announced_once(place):
+    listen(place)
     batch_id = place.made()
     with place.shop.database.read() as session:
         (delivery,) = session.scalars(select(DeliveryRow))
@@ -346,3 +359,52 @@ def test_a_master_that_is_gone_by_the_time_it_is_made_leaves_the_batch_done(plac
     assert counts(place.batches.get(batch_id)) == ("done", 3, 3, 0, 0)
     with place.shop.database.read() as session:
         assert len(session.scalars(select(ItemRow)).all()) == 3
+
+
+def test_an_office_that_has_gone_meanwhile_fails_with_the_reason_and_the_batch_ends(place):
+    batch_id = place.ask()
+    with place.shop.database.write() as session:
+        session.execute(update(JobRow).where(JobRow.satker == "13.72").values(satker="13.99"))
+    place.work(batch_id)
+    assert counts(place.batches.get(batch_id)) == ("done", 6, 3, 0, 3)
+    assert {one.satker for one in place.batches.failures(batch_id)} == {"13.99"}
+    assert all("13.99" in one.reason for one in place.batches.failures(batch_id))
+
+
+@pytest.mark.parametrize("cancelled_first", [True, False])
+def test_what_is_announced_of_a_batch_that_was_cancelled_in_part_is_what_is_answered(
+    place, cancelled_first
+):
+    listen(place)
+    batch_id = place.ask()
+    solok = place.seen_from("13.72")
+    padang, _ = place.shop.batch_work.queued(batch_id)
+    if cancelled_first:
+        assert solok.cancel(batch_id)
+    make_office(place.shop, padang)
+    if not cancelled_first:
+        assert solok.cancel(batch_id)
+    with place.shop.database.read() as session:
+        (delivery,) = session.scalars(select(DeliveryRow))
+    told = json.loads(delivery.body)["data"]
+    batch = place.batches.get(batch_id)
+    assert counts(batch) == ("cancelled", 6, 3, 0, 0)
+    assert (told["status"], told["total"], told["done"], told["failed"]) == ("cancelled", 6, 3, 0)
+
+
+def test_the_same_request_twice_is_one_batch(place):
+    once = Once("pemanggil", "kunci", "isi")
+    first = place.ask(once=once)
+    assert place.ask(once=once) == first
+    with pytest.raises(KeyInUse):
+        place.ask(once=Once("pemanggil", "kunci", "isi lain"))
+    place.clock.forward(86_401)
+    assert place.ask(once=once) != first
+
+
+def test_a_manifest_counts_what_its_rows_say_though_a_file_was_lost(place):
+    batch_id = place.made(ONE_CITY)
+    lost = next(iter(place.batches.items(batch_id)))
+    place.shop.blobs.delete([lost.sha256])
+    told = json.loads(open_archive(place, batch_id).read("manifest.json"))
+    assert told["counts"] == {"made": 2, "skipped": 0, "failed": 1}

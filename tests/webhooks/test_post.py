@@ -136,6 +136,16 @@ def test_a_message_is_with_one_courier_at_a_time(database, work, post, endpoints
     assert [parcel.owner for parcel in post.claim_due("two", 10)] == ["two"]
 
 
+def test_a_message_of_before_the_clock_was_set_back_does_not_wait_for_the_old_time(
+    database, work, post, endpoints, clock
+):
+    clock.forward(30 * 86_400)
+    register(endpoints)
+    make_document(database, work)
+    clock.forward(-30 * 86_400)
+    assert len(post.claim_due("one", 10)) == 1
+
+
 def test_a_late_answer_of_a_courier_that_lost_its_lease_changes_nothing(
     database, work, post, endpoints, clock
 ):

@@ -6,10 +6,11 @@ from flask import Response, url_for
 from docgen.errors import DocgenError, InvalidSelector, UnknownKind, UnknownSatker
 from docgen.findings import Finding
 from docgen.registry import get_kind
-from docgen.storage import Batch, Batches, EmptyBatch, UnknownMaster, archive
+from docgen.storage import Batch, Batches, EmptyBatch, KeyInUse, UnknownMaster, archive
 from web.api import examples
 from web.api.bodies import views
 from web.api.caller import caller, need, scope
+from web.api.once import asked_once
 from web.api.openapi import problems
 from web.api.problems import Problem, invalid, not_found
 from web.api.schemas import BatchAcceptedOut, BatchIn, BatchOut, FailureOut
@@ -34,11 +35,11 @@ _PLACES: tuple[tuple[type[DocgenError], str, str], ...] = (
 @blueprint.output(BatchAcceptedOut, 202, "Diterima; dibuat sebentar lagi.")
 @blueprint.doc(
     summary="Meminta banyak dokumen sekaligus",
-    responses=problems(400, 403, 413, 415),
+    responses=problems(400, 403, 409, 413, 415),
     operation_id="create_batch",
 )
 def create(wanted: BatchIn) -> tuple[BatchAcceptedOut, int, dict[str, str]]:
-    """Setiap master untuk setiap satker terpilih yang memakainya."""
+    """Setiap master untuk setiap satker terpilih yang memakainya. `Idempotency-Key` seperti di POST /documents."""
     need("batch")
     try:
         batch_id = _batches().request(
@@ -47,7 +48,10 @@ def create(wanted: BatchIn) -> tuple[BatchAcceptedOut, int, dict[str, str]]:
             wanted.satker,
             force=wanted.force,
             requested_by=caller().id,
+            once=asked_once(),
         )
+    except KeyInUse as error:
+        raise Problem(409, "kunci_terpakai", str(error)) from error
     except tuple(error for error, _, _ in _PLACES) as error:
         raise invalid([_finding(error)]) from error
     return _accepted(batch_id)

@@ -1,17 +1,16 @@
 """Documents over HTTP: asked for, listed, fetched; and inputs looked at."""
 
-import hashlib
-import json
 from io import BytesIO
 
 from apiflask import FileSchema
-from flask import Response, request, send_file, url_for
+from flask import Response, send_file, url_for
 
-from docgen.storage import Document, KeyInUse, Once
+from docgen.storage import Document, KeyInUse
 from web.api import examples
 from web.api.asking import Request, look_at, order
 from web.api.bodies import views
 from web.api.caller import caller, documents, need, scope
+from web.api.once import asked_once
 from web.api.openapi import problems
 from web.api.problems import FindingOut, Problem, not_found
 from web.api.schemas import (
@@ -29,8 +28,6 @@ from web.services import services
 blueprint = views("documents", __name__, tag="Dokumen")
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-IDEMPOTENCY_KEY = "Idempotency-Key"
-LONGEST_KEY = 255
 
 
 @blueprint.post("/documents")
@@ -46,7 +43,7 @@ def create(asked_for: DocumentIn) -> tuple[AcceptedOut, int, dict[str, str]]:
         asked_for.kind, asked_for.satker, asked_for.data, asked_for.naskah, asked_for.srikandi
     )
     try:
-        document_id = order(asked, scope(), caller().id, _once())
+        document_id = order(asked, scope(), caller().id, asked_once())
     except KeyInUse as error:
         raise Problem(409, "kunci_terpakai", str(error)) from error
     return accepted(document_id)
@@ -115,17 +112,6 @@ def accepted(document_id: str) -> tuple[AcceptedOut, int, dict[str, str]]:
     place = url_for("api.documents.show", document_id=document_id)
     answer = AcceptedOut(id=document_id, status="queued", links={"self": place})
     return answer, 202, {"Location": place}
-
-
-def _once() -> Once | None:
-    key = request.headers.get(IDEMPOTENCY_KEY)
-    if key is None:
-        return None
-    if not 0 < len(key) <= LONGEST_KEY:
-        raise Problem(400, "kunci_salah", f"{IDEMPOTENCY_KEY}: 1 sampai {LONGEST_KEY} karakter.")
-    # The meaning counts, not the spelling: the same keys in another order are the same request.
-    body = json.dumps(request.get_json(), sort_keys=True).encode()
-    return Once(caller().id, key, hashlib.sha256(body).hexdigest())
 
 
 def _document(document_id: str) -> Document:

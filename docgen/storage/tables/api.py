@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from docgen.storage.tables.base import Base
@@ -28,14 +28,14 @@ class TokenRow(Base):
 
 
 class IdempotencyRow(Base):
-    """A key that a request came with, and the document that it made."""
+    """A key that a request came with, and the id of the document or batch that it made."""
 
     __tablename__ = "idempotency_keys"
 
     caller: Mapped[str] = mapped_column(String(32), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     body_hash: Mapped[str] = mapped_column(String(64))
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    subject: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 
