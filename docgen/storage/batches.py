@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError, UnknownSatker
@@ -164,14 +163,6 @@ class Batches:
             updated_at=now,
         )
         jobs = [_new_job(batch, kode, total) for kode, total in totals.items() if total]
-        try:
-            return self._add(batch, jobs, once)
-        except IntegrityError:  # two requests with one key at the same moment: the other was first
-            if once is None:
-                raise
-            return self._add(batch, jobs, once)
-
-    def _add(self, batch: BatchRow, jobs: Sequence[Mapping[str, Any]], once: Once | None) -> str:
         with self._database.write() as session:
             if once and (earlier := made_before(session, once, batch.created_at)):
                 return earlier

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from docgen.errors import UnknownSatker
@@ -14,7 +13,7 @@ from docgen.findings import Finding
 from docgen.kinds import Archive
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.once import Once, made_before, remember
 from docgen.storage.scope import Scope
 from docgen.storage.tables import (
@@ -134,15 +133,7 @@ class Documents:
             created_at=now,
             updated_at=now,
         )
-        order = _Order(row, frozenset(areas), who, continues, once)
-        try:
-            return self._add(order)
-        except IntegrityError:
-            # Two requests with one key, or two next versions, at the same moment: the other was
-            # first. This one is tried once more.
-            if once is None and continues is None:
-                raise
-            return self._add(order)
+        return self._add(_Order(row, frozenset(areas), who, continues, once))
 
     def _add(self, order: "_Order") -> str:
         row, once = order.row, order.once
@@ -251,6 +242,7 @@ def _join_series(session: Session, row: DocumentRow, continues: str | None) -> N
     if earlier is None or (earlier.kind, earlier.satker) != (row.kind, row.satker):
         row.series, row.version = row.id, 1
         return
+    take_turns(session, f"series {earlier.series}")
     of_series = DocumentRow.series == earlier.series
     newest = session.scalar(select(func.max(DocumentRow.version)).where(of_series)) or 0
     row.series, row.version = earlier.series, newest + 1

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError, UnknownSatker
 from docgen.storage.access import SignedIn
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.tables import DraftRow, new_id
 
 IDS = re.compile(r"[0-9a-f]{32}")
@@ -119,19 +118,11 @@ class Drafts:
             UnknownSatker: The office is outside the scope, or the id is another office's draft.
             DraftChanged: Another page saved it since `typed.revision`; nothing is saved.
         """
-        try:
-            return self._save(draft_id, kind, satker, typed, continues)
-        except IntegrityError:  # two first savings at the same moment: the other was first
-            return self._save(draft_id, kind, satker, typed, continues)
-
-    def _save(
-        self, draft_id: str, kind: str, satker: str, typed: Typed, continues: str | None
-    ) -> Draft:
         if not self._who.scope.covers(satker) or not IDS.fullmatch(draft_id):
             raise UnknownSatker(satker)
         with self._database.write() as session:
-            # Of two pages that save at once the second must see what the first has written.
-            row = session.get(DraftRow, draft_id, with_for_update=True)
+            take_turns(session, f"draft {draft_id}")
+            row = session.get(DraftRow, draft_id)
             if row is None:
                 row = self._new_row(draft_id, kind, satker, continues)
                 session.add(row)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from docgen.satker import registry
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note_of
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.events import Event
 from docgen.storage.scope import Scope
 from docgen.storage.tables import AttemptRow, DeliveryRow, EndpointRow, new_id
@@ -109,6 +109,7 @@ class Endpoints:
     def rotate(self, endpoint_id: str, secret: str) -> bool:
         """Sign with a new secret, and for 24 h with the old one too; False where there is none."""
         with self._database.write() as session:
+            take_turns(session, f"endpoint {endpoint_id}")
             row = self._row(session, endpoint_id)
             if row is None:
                 return False

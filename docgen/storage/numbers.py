@@ -6,10 +6,11 @@ each year.
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from docgen.bahasa import romawi
@@ -17,12 +18,11 @@ from docgen.errors import DocgenError, UnknownSatker
 from docgen.satker import Satker, registry
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.tables import NumberPatternRow, TakenNumberRow
 
 PLACES = ("no", "klas", "jenis", "wil", "bulan", "tahun")
 LONGEST = 200
-TRIES = 20
 _PLACE = re.compile(rf"\{{({'|'.join(PLACES)})\}}")
 
 
@@ -96,7 +96,7 @@ class Numbers:
     def set_pattern(self, kode: str, kind: str, naskah: str, pattern: Pattern | None) -> None:
         """Keep a pattern; None takes it away. Numbers that were given out stay given out."""
         self._office(kode)
-        with self._database.write() as session:
+        with self._turn(kode) as session:
             row = session.get(NumberPatternRow, (kode, kind, naskah))
             before = Pattern(row.pola, row.klas, row.jenis) if row else None
             if before == pattern:
@@ -135,16 +135,8 @@ class Numbers:
         Raises:
             NoPattern: The office has none for this naskah.
         """
-        for _ in range(TRIES):
-            try:
-                return self._take(kode, kind, naskah, day)
-            except IntegrityError:  # somebody took it between our looking and writing
-                continue
-        raise DocgenError("Nomor sedang diambil banyak orang sekaligus. Coba lagi.")
-
-    def _take(self, kode: str, kind: str, naskah: str, day: dt.date) -> str:
         office, now = self._office(kode), self._database.now()
-        with self._database.write() as session:
+        with self._turn(kode) as session:
             pattern = self._pattern(session, kode, kind, naskah)
             no = _last(session, kode, kind, naskah, day.year) + 1
             nomor = pattern.number(no, office, day)
@@ -167,7 +159,7 @@ class Numbers:
     def start_at(self, kode: str, kind: str, naskah: str, year: int, no: int) -> bool:
         """Go on at this number: those before it were given out elsewhere. Never goes back."""
         self._office(kode)
-        with self._database.write() as session:
+        with self._turn(kode) as session:
             if no - 1 <= _last(session, kode, kind, naskah, year):
                 return False
             session.add(
@@ -184,6 +176,13 @@ class Numbers:
             )
             self._note(session, kode, "number.pattern", f"{kind}, {naskah}: mulai dari {no}")
             return True
+
+    @contextmanager
+    def _turn(self, kode: str) -> Iterator[Session]:
+        """A session in which nobody else changes the office's numbers."""
+        with self._database.write() as session:
+            take_turns(session, f"numbers {kode}")
+            yield session
 
     def _pattern(self, session: Session, kode: str, kind: str, naskah: str) -> Pattern:
         row = session.get(NumberPatternRow, (kode, kind, naskah))

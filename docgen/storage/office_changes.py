@@ -10,7 +10,7 @@ from docgen.kinds import DocumentKind
 from docgen.masters import apply_changes, load_masters
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.scope import Scope
 from docgen.storage.tables import OfficeChangesRow
 
@@ -65,6 +65,7 @@ class OfficeChanges:
         apply_changes(masters[master].data, changes)
         key = {"kind": kind.name, "satker": satker, "master": master}
         with self._database.write() as session:
+            take_turns(session, f"changes {satker}")
             session.execute(delete(OfficeChangesRow).filter_by(**key))
             now = self._database.now()
             if self._by:

@@ -18,7 +18,7 @@ from docgen.errors import UnknownSatker
 from docgen.kinds import Part, Tanggal, Teks
 from docgen.satker import Pejabat, Satker, registry
 from docgen.satker.model import Sifat
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.scope import Scope
 from docgen.storage.tables import OfficeRow, OfficialRow
 
@@ -170,6 +170,7 @@ class Offices:
         return registry().get(kode)
 
     def _row(self, session: Session, kode: str, by: str | None) -> OfficeRow:
+        take_turns(session, f"office {kode}")
         row = session.get(OfficeRow, kode)
         if row is None:
             row = OfficeRow(kode=kode, ibu_kota="", alamat="", telepon="", email="", lambang=None)

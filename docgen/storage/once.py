@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError
+from docgen.storage.database import take_turns
 from docgen.storage.tables import IdempotencyRow
 
 KEY_LIFE = dt.timedelta(days=1)
@@ -33,6 +34,7 @@ def made_before(session: Session, once: Once, now: dt.datetime) -> str | None:
     Raises:
         KeyInUse: It made something else than is asked for now.
     """
+    take_turns(session, f"key {once.caller} {once.key}")
     known = session.get(IdempotencyRow, (once.caller, once.key))
     if known is None:
         return None
@@ -46,7 +48,7 @@ def made_before(session: Session, once: Once, now: dt.datetime) -> str | None:
 
 
 def remember(session: Session, once: Once, subject: str, now: dt.datetime) -> None:
-    """Note what the key made; of two at the same moment, the second's transaction fails."""
+    """Note what the key made, in the transaction that asked `made_before`."""
     session.add(
         IdempotencyRow(
             caller=once.caller,

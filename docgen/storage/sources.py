@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from docgen.errors import NameTaken
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note_of
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.scope import PUSAT, Scope
 from docgen.storage.tables import ReceivedRow, SourceRow
 
@@ -120,6 +120,7 @@ class Sources:
         """Keep what came of a message; what came long ago is forgotten."""
         now = self._database.now()
         with self._database.write() as session:
+            take_turns(session, f"source {source}")
             session.execute(delete(ReceivedRow).where(ReceivedRow.at < now - KEPT))
             session.merge(
                 ReceivedRow(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from docgen.storage.access import SignedIn
 from docgen.storage.audit import note_of
-from docgen.storage.database import Database
+from docgen.storage.database import Database, take_turns
 from docgen.storage.scope import PUSAT, Scope
 from docgen.storage.tables import TokenRow, new_id
 
@@ -125,6 +125,7 @@ class Tokens:
         """A new secret for the token; the old one works for 24 h more. None where it is not there."""
         token = _new_token()
         with self._database.write() as session:
+            take_turns(session, f"token {token_id}")
             row = _managed(session, token_id, scope)
             if row is None or row.revoked_at is not None:
                 return None
