@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from docgen.storage import Audit, Endpoints, Scope, Sources, Tokens
 from docgen.storage.events import announce
@@ -34,7 +35,7 @@ def add(client, what, of, **other):
 
 
 def secret_of(answer):
-    return re.search(r'id="rahasia">([^<]+)<', answer.text)[1]
+    return re.search(r'id="rahasia"[^>]*>([^<]+)<', answer.text)[1]
 
 
 def deeds(database):
@@ -239,3 +240,13 @@ def test_a_source_is_registered_once_and_its_secret_shown_once(client, database)
     assert "Isian salah" in log
     client.send("/sambungan/sumber/ppid/hapus", from_page="/sambungan/sumber/ppid")
     assert client.get("/sambungan/sumber/ppid").status_code == 404
+
+
+@pytest.mark.browser
+def test_a_secrets_page_loaded_again_makes_no_second_token(page):
+    page.goto("/sambungan/token/baru")
+    page.get_by_label("Nama").fill("Dimuat ulang")
+    page.get_by_role("button", name="Buat token").click()
+    page.locator("#rahasia").wait_for()
+    page.reload()
+    expect(page.get_by_role("row").filter(has_text="Dimuat ulang")).to_have_count(1)

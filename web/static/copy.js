@@ -1,5 +1,8 @@
 // Buttons that copy what another element says, and tell that they did.
 export function keepCopying() {
+  // Loaded again, the page would make another secret: its address becomes the one to go on to.
+  const once = document.querySelector("[data-shown-once]");
+  if (once) history.replaceState(null, "", once.dataset.shownOnce);
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
