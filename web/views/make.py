@@ -88,23 +88,24 @@ def _input_of(document_id: str, kind: DocumentKind[Any], kode: str = "") -> dict
 def _next_version(page: FormPage, continued: str) -> Mapping[str, Any]:
     """What the form of a document's next version begins with."""
     data = _input_of(continued, page.kind, page.office.kode)
-    before = _revised_by(continued)
+    before = _revised_by(page, continued)
     return data if before is None else begun(page.kind, before, data, offices().today(page.office))
 
 
 def _as_revision(page: FormPage, data: dict[str, Any]) -> dict[str, Any]:
     """What was typed, with number, date and note of the revision that it is, where it is one."""
-    before = _revised_by(page.continues) if page.continues else None
+    before = _revised_by(page, page.continues) if page.continues else None
     return (
         data if before is None else revised(page.kind, before, data, offices().today(page.office))
     )
 
 
-def _revised_by(document_id: str) -> Mapping[str, Any] | None:
+def _revised_by(page: FormPage, document_id: str) -> Mapping[str, Any] | None:
     document = documents().get(document_id)
     if document is None:
         return None
-    before = revised_by(document, documents().versions(document.series))
+    versions = documents().versions(document.series)
+    before = revised_by(document, versions, offices().today(page.office))
     return copied(before.data) if before else None
 
 
