@@ -1,9 +1,11 @@
 """Everything that a new machine needs, in one file: tables, files, secret key. Any database can read it.
 
-A backup is a TAR: `about.json`, a file of JSON lines for each table, then the contents by their
-SHA-256. The tables are read in one transaction, so they agree with each other while the service
-runs; contents never change and are written before the row that names them, so all that the tables
-name are there to be read afterwards.
+A backup is a TAR: a file of JSON lines for each table, the contents by their SHA-256, and
+`about.json`. The tables are read in one transaction, so they agree with each other while the
+service runs; contents never change, are written before the row that names them, and can be read
+for a day after nothing names them any more, so all that the tables name are there to be read
+afterwards. What the store has lost all the same is said, and does not keep the rest from being
+backed up.
 """
 
 import hashlib
@@ -12,14 +14,15 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from docgen import __version__
 from docgen.config import Settings
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, UnreadableInput
 from docgen.storage import Blobs, Database, MissingBlob, keep_secret_key
 from docgen.storage.dump import dump_tables, is_empty, load_tables, named_contents, prepare_tables
 
@@ -33,37 +36,47 @@ class UnusableBackup(DocgenError):
     """A file that is not a backup of ours, or a machine that is not empty."""
 
 
-def backup(settings: Settings, path: Path) -> dict[str, int]:
-    """Write the backup, whole or not at all; answers with how many rows and files it holds.
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """How many rows and files a backup holds, and the SHA-256 of those that the store has lost."""
+
+    rows: int
+    files: int
+    missing: tuple[str, ...] = ()
+
+
+def backup(settings: Settings, path: Path) -> BackedUp:
+    """Write the backup, whole or not at all.
 
     Only its owner may read it: it holds the secret key.
 
     Raises:
-        UnusableBackup: A file that the database names is missing from the store.
+        UnreadableInput: It cannot be written there.
     """
-    descriptor, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".docgen-")
-    temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            counts = _write(settings, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return counts
+        descriptor, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".docgen-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                held = _write(settings, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnreadableInput(f"{path}: tidak dapat ditulis ({error.strerror}).") from error
+    return held
 
 
-def _write(settings: Settings, stream: IO[bytes]) -> dict[str, int]:
-    blobs = Blobs(settings.blob_url)
-    rows = files = 0
+def _write(settings: Settings, stream: IO[bytes]) -> BackedUp:
     with (
         closing(Database(settings.database_url)) as database,
         tarfile.open(fileobj=stream, mode="w|") as tar,
         tempfile.TemporaryDirectory() as folder,
     ):
         with dump_tables(database, Path(folder)) as dumped:
-            about = {
+            about: dict[str, Any] = {
                 "format": FORMAT,
                 "docgen": __version__,
                 "revision": dumped.revision,
@@ -71,71 +84,92 @@ def _write(settings: Settings, stream: IO[bytes]) -> dict[str, int]:
                 "tables": dumped.rows,
                 "sha256": {table: _digest_of(Path(folder) / table) for table in dumped.rows},
             }
-            _add(tar, ABOUT, json.dumps(about).encode())
         for table in dumped.rows:
             tar.add(Path(folder) / table, f"{TABLES}{table}.jsonl")
-            rows += dumped.rows[table]
-        for sha256 in dumped.contents:
-            try:
-                _add(tar, f"{CONTENTS}{sha256}", blobs.get(sha256))
-            except MissingBlob as error:
-                raise UnusableBackup(
-                    f"Berkas {sha256} tercatat tetapi tidak ada di penyimpanan; cadangan tidak dibuat."
-                ) from error
-            files += 1
-    return {"rows": rows, "files": files}
+        missing = _write_contents(tar, Blobs(settings.blob_url), dumped.contents)
+        # Last: only now is it known which contents are missing.
+        _add(tar, ABOUT, json.dumps({**about, "missing": missing}).encode())
+    files = len(dumped.contents) - len(missing)
+    return BackedUp(sum(dumped.rows.values()), files, tuple(missing))
 
 
-def restore(settings: Settings, path: Path) -> dict[str, int]:
-    """Put a backup into an empty database and store; answers with how many rows and files it held.
+def _write_contents(tar: tarfile.TarFile, blobs: Blobs, contents: Sequence[str]) -> list[str]:
+    """Add the contents; answers with those that are not in the store, or no longer what they were."""
+    missing = []
+    for sha256 in contents:
+        try:
+            content = blobs.get(sha256)
+        except MissingBlob:
+            content = b""
+        if hashlib.sha256(content).hexdigest() == sha256:
+            _add(tar, f"{CONTENTS}{sha256}", content)
+        else:
+            missing.append(sha256)
+    return missing
+
+
+def restore(settings: Settings, path: Path) -> BackedUp:
+    """Put a backup into an empty database; answers with what it held.
+
+    Files that the store has already may stay: each lies under the SHA-256 of its content.
 
     The database may be of another make than the one that was backed up, and the backup older than
     this program: its tables are then brought up to date. On an error the database stays empty.
 
     Raises:
+        UnreadableInput: The file cannot be read.
         UnusableBackup: The file is not a whole backup, or the database is not empty.
     """
-    database = Database(settings.database_url)
     try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise UnreadableInput(f"{path}: tidak dapat dibaca ({error.strerror}).") from error
+    with stream, closing(Database(settings.database_url)) as database:
         if not is_empty(database):
             raise UnusableBackup("Basis data ini sudah berisi; pulihkan ke mesin yang kosong.")
-        with tarfile.open(path, mode="r|") as tar:
+        return _restore(settings, path, stream, database)
+
+
+def _restore(settings: Settings, path: Path, stream: IO[bytes], database: Database) -> BackedUp:
+    try:
+        with tarfile.open(fileobj=stream, mode="r:") as tar:
             return _read(tar, settings, database)
     except (tarfile.TarError, EOFError, KeyError, ValueError) as error:
         raise UnusableBackup(f"{path}: bukan cadangan docgen yang utuh ({error}).") from error
-    finally:
-        database.close()
 
 
-def _read(tar: tarfile.TarFile, settings: Settings, database: Database) -> dict[str, int]:
-    entries = _entries(tar)
-    name, content = next(entries, ("", io.BytesIO()))
-    if name != ABOUT:
-        raise UnusableBackup("Ini bukan cadangan docgen.")
-    about = json.load(content)
+def _read(tar: tarfile.TarFile, settings: Settings, database: Database) -> BackedUp:
+    about = _about(tar)
+    missing = tuple(about.get("missing", ()))
     blobs = Blobs(settings.blob_url)
-    files = 0
     with prepare_tables(database, about["revision"]) as connection:
         found: set[str] = set()
         rows: dict[str, int] = {}
-        for name, content in entries:
+        for name, content in _entries(tar):
             if name.startswith(TABLES):
                 table = name.removeprefix(TABLES).removesuffix(".jsonl")
                 read = _Digested(content)
                 rows[table] = load_tables(connection, table, read)
                 _refuse_altered(name, read.sha256, about["sha256"][table])
-            else:
+            elif name != ABOUT:
                 sha256 = name.removeprefix(CONTENTS)
                 file = content.read()
                 _refuse_altered(name, hashlib.sha256(file).hexdigest(), sha256)
                 blobs.put(sha256, file)
                 found.add(sha256)
-                files += 1
-        if rows != about["tables"] or named_contents(connection) - found:
+        if rows != about["tables"] or named_contents(connection) - found - {*missing}:
             raise UnusableBackup("Cadangan ini terpotong: tidak semuanya ada di dalamnya.")
     if about["secret_key"]:
         keep_secret_key(database, about["secret_key"])
-    return {"rows": sum(rows.values()), "files": files}
+    return BackedUp(sum(rows.values()), len(found), missing)
+
+
+def _about(tar: tarfile.TarFile) -> dict[str, Any]:
+    content = tar.extractfile(ABOUT)
+    about = json.load(content) if content else None
+    if not isinstance(about, dict):
+        raise KeyError(ABOUT)
+    return about
 
 
 def _digest_of(path: Path) -> str:

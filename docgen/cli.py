@@ -350,8 +350,9 @@ def backup_command(file: BackupFile) -> None:
     """Menyimpan semuanya dalam satu berkas: basis data, dokumen, kunci rahasia."""
     from docgen.backup import backup  # noqa: PLC0415  see SLOW IMPORTS
 
-    counts = backup(Settings.from_env(), file)
-    typer.echo(f"{counts['rows']} baris dan {counts['files']} berkas disimpan di {file}.")
+    held = backup(Settings.from_env(), file)
+    _tell_missing(held.missing)
+    typer.echo(f"{held.rows} baris dan {held.files} berkas disimpan di {file}.")
 
 
 @app.command("restore")
@@ -361,8 +362,19 @@ def restore_command(file: BackupFile) -> None:
 
     settings = Settings.from_env()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    counts = restore(settings, file)
-    typer.echo(f"{counts['rows']} baris dan {counts['files']} berkas dipulihkan.")
+    held = restore(settings, file)
+    _tell_missing(held.missing)
+    typer.echo(f"{held.rows} baris dan {held.files} berkas dipulihkan.")
+
+
+def _tell_missing(hashes: Sequence[str]) -> None:
+    """Say which files are in no store any more; the next batch makes anew what is the newest."""
+    if hashes:
+        typer.echo(
+            f"{len(hashes)} berkas tercatat tetapi tidak ada (lagi) di penyimpanan:", err=True
+        )
+        for sha256 in hashes:
+            typer.echo(f"  {sha256}", err=True)
 
 
 @app.command(hidden=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
 from docgen.storage.blobs import Blobs
 from docgen.storage.database import Database
@@ -37,7 +37,8 @@ NAMING: Sequence[InstrumentedAttribute[str]] = (
 
 UNNAMED_LIFE = dt.timedelta(days=1)
 """A file is written before the row that names it, and written anew where it is there already. So
-one that was last written so long ago is not about to be named."""
+one that was last written so long ago is mostly not about to be named; and what was set aside so
+long ago is in nobody's hands any more."""
 
 
 class Retention:
@@ -80,18 +81,24 @@ class Retention:
             return len(gone.all())
 
     def forget_files(self) -> int:
-        """Delete files that no row names; answers with how many."""
-        count = 0
-        for hashes in self._blobs.older_than(self._database.now() - UNNAMED_LIFE):
-            with self._database.read() as session:
-                unnamed = set(hashes) - _named(session, hashes)
-            self._blobs.delete(sorted(unnamed))
-            count += len(unnamed)
+        """Set aside files that no row names, and delete those set aside long ago; counts these.
+
+        What was named after all is put back. So a backup, which reads its tables first, still finds
+        the files that they name, and nobody who names a file at the same moment loses it.
+        """
+        until, count = self._database.now() - UNNAMED_LIFE, 0
+        for hashes in self._blobs.aside_since(until):
+            named = self._named(hashes)
+            self._blobs.put_back(named)
+            self._blobs.forget(set(hashes) - named)
+            count += len(hashes) - len(named)
+        for hashes in self._blobs.older_than(until):
+            self._blobs.set_aside(set(hashes) - self._named(hashes))
         return count
 
-
-def _named(session: Session, hashes: Sequence[str]) -> set[str]:
-    found: set[Any] = set()
-    for column in NAMING:
-        found |= set(session.scalars(select(column).where(column.in_(hashes)).distinct()))
-    return found
+    def _named(self, hashes: Sequence[str]) -> set[str]:
+        found: set[Any] = set()
+        with self._database.read() as session:
+            for column in NAMING:
+                found |= set(session.scalars(select(column).where(column.in_(hashes)).distinct()))
+        return found

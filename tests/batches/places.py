@@ -61,6 +61,11 @@ class Place:
             folder.with_name("berkas.hilang").rename(folder)
         self.shop.blobs = Blobs(url)
 
+    def lose(self, sha256: str) -> None:
+        """Take a file out of the store, as a disk does that fails."""
+        self.shop.blobs.set_aside([sha256])
+        self.shop.blobs.forget([sha256])
+
     def made(self, offices: str = TWO_CITIES, **how: bool) -> str:
         """A batch that is finished."""
         batch_id = self.ask(offices, **how)

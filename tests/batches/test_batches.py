@@ -65,7 +65,7 @@ def test_force_makes_again_what_has_not_changed(place):
 
 def test_a_file_that_the_store_lost_is_made_again(place):
     first = next(iter(place.batches.items(place.made())))
-    place.shop.blobs.delete([first.sha256])
+    place.lose(first.sha256)
     again = place.made()
     remade = [item for item in place.batches.items(again) if item.status == "done"]
     assert [(item.master, item.reason) for item in remade] == [(first.master, "berkasnya hilang")]
@@ -201,7 +201,7 @@ def test_the_archive_has_a_folder_for_each_office_and_a_manifest_that_agrees(pla
 def test_what_the_store_lost_is_told_in_the_archive_and_does_not_break_it(place):
     batch_id = place.made(ONE_CITY)
     lost = next(iter(place.batches.items(batch_id)))
-    place.shop.blobs.delete([lost.sha256])
+    place.lose(lost.sha256)
     with open_archive(place, batch_id) as opened:
         assert opened.testzip() is None
         told = json.loads(opened.read("manifest.json"))["documents"]
@@ -417,6 +417,6 @@ def test_the_same_request_twice_is_one_batch(place):
 def test_a_manifest_counts_what_its_rows_say_though_a_file_was_lost(place):
     batch_id = place.made(ONE_CITY)
     lost = next(iter(place.batches.items(batch_id)))
-    place.shop.blobs.delete([lost.sha256])
+    place.lose(lost.sha256)
     told = json.loads(open_archive(place, batch_id).read("manifest.json"))
     assert told["counts"] == {"made": 2, "skipped": 0, "failed": 1}

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import hashlib
+import json
 import os
 import tarfile
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import (
@@ -22,9 +24,11 @@ from sqlalchemy import (
 )
 from typer.testing import CliRunner
 
+import docgen.backup
 from docgen.backup import UnusableBackup, backup, restore
 from docgen.cli import app
 from docgen.config import Settings
+from docgen.errors import UnreadableInput
 from docgen.startup import make_folders
 from docgen.storage import (
     Access,
@@ -70,7 +74,7 @@ def test_a_backup_restores_every_row_and_file_on_an_empty_machine(place, tmp_pat
         "sop", ONE_CITY, {"judul": "é\ud800"}, judul="é"
     )
     counts = backup(place.shop.settings, tmp_path / "cadangan.tar")
-    assert counts["files"] == 6
+    assert (counts.files, counts.missing) == (6, ())
     assert (tmp_path / "cadangan.tar").stat().st_mode & 0o077 == 0
 
     new = empty_machine(tmp_path, "baru")
@@ -102,6 +106,13 @@ def test_a_backup_goes_from_sqlite_to_postgresql_and_numbers_go_on(tmp_path, pos
         assert session.scalars(select(OutboxRow.id).order_by(OutboxRow.id)).all() == [1, 2, 3, 4]
     first.close()
     second.close()
+
+
+def use_settings(monkeypatch, settings):
+    """Let commands find the same service."""
+    monkeypatch.setenv("DOCGEN_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("DOCGEN_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("DOCGEN_BLOB_URL", settings.blob_url)
 
 
 def one_row(table, sha256):
@@ -198,12 +209,71 @@ def test_something_else_is_not_restored(tmp_path):
         restore(empty_machine(tmp_path, "baru2"), tmp_path / "y")
 
 
-def test_a_lost_file_is_said_before_a_backup_pretends_to_be_whole(place, tmp_path):
-    item = next(iter(place.batches.items(place.made(ONE_CITY))))
-    place.shop.blobs.delete([item.sha256])
-    with pytest.raises(UnusableBackup, match=item.sha256):
-        backup(place.shop.settings, tmp_path / "c.tar")
-    assert list(tmp_path.glob("*.tar")) == []
+def test_what_the_store_lost_is_said_and_all_else_is_backed_up_and_restored(
+    place, tmp_path, monkeypatch
+):
+    lost, altered, whole = place.batches.items(place.made(ONE_CITY))
+    place.lose(lost.sha256)
+    place.lose(altered.sha256)
+    place.shop.blobs.put(altered.sha256, b"lain")
+    use_settings(monkeypatch, place.shop.settings)
+    path, both = tmp_path / "c.tar", sorted([lost.sha256, altered.sha256])
+    done = CliRunner().invoke(app, ["backup", str(path)])
+    assert done.exit_code == 0
+    assert "1 berkas disimpan" in done.stdout
+    assert [line.strip() for line in done.stderr.splitlines()[1:]] == both
+    with tarfile.open(path) as tar:
+        assert json.load(tar.extractfile("about.json"))["missing"] == both
+
+    new = empty_machine(tmp_path, "baru")
+    assert restore(new, path).missing == tuple(both)
+    database = Database(new.database_url)
+    assert rows_of(database) == rows_of(place.shop.database)
+    assert Blobs(new.blob_url).missing([*both, whole.sha256]) == set(both)
+    database.close()
+
+
+def test_a_backup_without_a_file_that_it_does_not_call_missing_is_refused(place, tmp_path):
+    place.made(ONE_CITY)
+    backup(place.shop.settings, tmp_path / "c.tar")
+    with tarfile.open(tmp_path / "c.tar") as old, tarfile.open(tmp_path / "d.tar", "w") as new:
+        for entry in old:
+            if entry.name.startswith("berkas/"):
+                continue
+            new.addfile(entry, old.extractfile(entry))
+    with pytest.raises(UnusableBackup, match="terpotong"):
+        restore(empty_machine(tmp_path, "baru"), tmp_path / "d.tar")
+
+
+def test_the_retention_takes_nothing_from_a_backup_that_has_begun(place, tmp_path, monkeypatch):
+    first = next(iter(place.batches.items(place.made(ONE_CITY))))
+    place.made(ONE_CITY, force=True)
+    dump = docgen.backup.dump_tables
+
+    @contextmanager
+    def dump_then_forget(database, folder):
+        with dump(database, folder) as dumped:
+            yield dumped
+        with place.shop.database.write() as session:
+            session.execute(delete(VersionRow))
+        place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
+        retention = Retention(place.shop.database, place.shop.blobs)
+        assert retention.forget_batches(365) == 2
+        retention.forget_files()
+
+    monkeypatch.setattr(docgen.backup, "dump_tables", dump_then_forget)
+    assert backup(place.shop.settings, tmp_path / "c.tar").missing == ()
+    assert first.sha256 in {
+        one for page in place.shop.blobs.aside_since(place.clock.now) for one in page
+    }
+
+
+def test_a_backup_that_can_be_neither_written_nor_read_is_a_sentence(place, tmp_path):
+    nowhere = tmp_path / "tidak" / "ada.tar"
+    with pytest.raises(UnreadableInput, match=r"ada\.tar: tidak dapat ditulis"):
+        backup(place.shop.settings, nowhere)
+    with pytest.raises(UnreadableInput, match=r"ada\.tar: tidak dapat dibaca"):
+        restore(empty_machine(tmp_path, "baru"), nowhere)
 
 
 def test_old_batches_go_and_the_newest_version_of_each_document_stays(place):
@@ -224,7 +294,7 @@ def test_old_batches_go_and_the_newest_version_of_each_document_stays(place):
         kept = session.scalars(select(VersionRow.sha256)).all()
     assert len(kept) == 3
     place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
-    retention.forget_files()
+    assert [retention.forget_files() for _ in "ab"] == [0, 0]
     assert place.shop.blobs.missing(kept) == set()
 
 
@@ -234,11 +304,59 @@ def test_files_that_no_row_names_go_after_a_day_and_not_before(place):
     retention = Retention(place.shop.database, place.shop.blobs)
     place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(hours=23)
     assert retention.forget_files() == 0
+    assert list(place.shop.blobs.aside_since(place.clock.now)) == []
     place.clock.forward(2 * 3600)
+    assert retention.forget_files() == 0
+    assert place.shop.blobs.get("a" * 64) == b"x"
+    place.clock.forward(24 * 3600)
     assert retention.forget_files() == 1
     assert place.shop.blobs.get(named)
     with pytest.raises(MissingBlob):
         place.shop.blobs.get("a" * 64)
+
+
+class Meanwhile(Blobs):
+    """A store in which somebody puts and names a file just before it is set aside."""
+
+    def __init__(self, url, meanwhile):
+        super().__init__(url)
+        self._meanwhile = meanwhile
+
+    def set_aside(self, hashes):
+        self._meanwhile()
+        super().set_aside(hashes)
+
+
+def test_a_file_that_is_named_while_the_retention_takes_it_is_never_lost(place):
+    content, database = b"isi yang sama", place.shop.database
+    sha256 = hashlib.sha256(content).hexdigest()
+    place.shop.blobs.put(sha256, content)
+    named = []
+    uploads = Uploads(database, place.shop.blobs)
+    blobs = Meanwhile(
+        place.shop.settings.blob_url, lambda: named or named.append(uploads.keep(content, "a"))
+    )
+    retention = Retention(database, blobs)
+    place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
+    for _ in range(3):
+        retention.forget_files()
+        assert uploads.get(named[0]) == content
+        assert blobs.missing([sha256]) == set()
+        assert set(blobs.get_all([sha256])) == {sha256}
+    assert list(filter(None, blobs.aside_since(place.clock.now))) == []
+
+
+def test_a_file_that_is_put_again_after_it_was_set_aside_stays(place):
+    blobs, sha256 = place.shop.blobs, hashlib.sha256(b"isi").hexdigest()
+    blobs.put(sha256, b"isi")
+    blobs.set_aside([sha256])
+    blobs.put(sha256, b"isi")
+    blobs.forget([sha256])
+    assert blobs.get(sha256) == b"isi"
+    blobs.set_aside([sha256])
+    blobs.put(sha256, b"isi")
+    blobs.put_back([sha256])
+    assert blobs.get(sha256) == b"isi"
 
 
 def test_workbooks_go_when_their_time_is_over_and_pictures_stay(place):
@@ -251,7 +369,7 @@ def test_workbooks_go_when_their_time_is_over_and_pictures_stay(place):
     assert retention.forget_uploads() == 1
     assert (uploads.get(workbook), uploads.get(picture)) == (None, b"foto")
     place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
-    assert retention.forget_files() == 1
+    assert [retention.forget_files() for _ in "ab"] == [0, 1]
     assert uploads.get(picture) == b"foto"
 
 
@@ -289,10 +407,7 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date_with_what_it_holds
 
 def test_the_commands_back_up_and_restore(place, tmp_path, monkeypatch):
     batch_id = place.made(ONE_CITY)
-    settings = place.shop.settings
-    monkeypatch.setenv("DOCGEN_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("DOCGEN_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("DOCGEN_BLOB_URL", settings.blob_url)
+    use_settings(monkeypatch, place.shop.settings)
     run = CliRunner().invoke
     assert "3 berkas disimpan" in run(app, ["backup", str(tmp_path / "c.tar")]).output
     for name in ("DOCGEN_DATABASE_URL", "DOCGEN_BLOB_URL"):
