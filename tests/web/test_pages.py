@@ -8,7 +8,8 @@ from docgen.masters import load_masters
 from docgen.registry import kinds
 from tests.conftest import EXAMPLE_OFFICE, examples
 from tests.fixtures.pages import send_form
-from web.forms import form_sections, write_form
+from web.controls import form_sections
+from web.forms import write_form
 
 pytestmark = pytest.mark.browser
 
