@@ -93,23 +93,17 @@ def said(page: Page, number: int) -> tuple[str, str]:
     return target(page, number, "ya").input_value(), target(page, number, "tidak").input_value()
 
 
-def drag_to_the_top(page: Page, number: int) -> None:
-    rows = page.locator("[data-rows=langkah] > tr")
-    rows.nth(number - 1).locator(".no").hover()
-    page.mouse.down()
-    rows.first.locator(".no").hover()
-    rows.first.locator(".no").hover(position={"x": 2, "y": 2})
-    page.mouse.up()
-
-
 @pytest.mark.browser
-def test_targets_follow_steps_that_are_moved_added_dragged_and_removed(page):
+def test_targets_follow_steps_that_are_moved_added_dragged_and_removed(new_page):
+    page = new_page(height=2400)  # all rows are in view: nothing scrolls while one is dragged
     fill(page)
     page.get_by_role("button", name="Turunkan langkah 3").click()
     assert said(page, 2) == ("3", "4")
     page.locator("[data-rows=langkah] > tr").nth(1).locator("textarea").first.press("Alt+Enter")
     assert said(page, 2) == ("4", "5")
-    drag_to_the_top(page, 5)
+    rows = page.locator("[data-rows=langkah] > tr")
+    rows.nth(4).locator(".no").drag_to(rows.nth(0).locator(".no"))
+    expect(rows.nth(0).locator("textarea").first).to_have_value(STEPS[2])
     assert said(page, 3) == ("5", "1")
     page.get_by_role("button", name="Hapus langkah 4").click()
     assert said(page, 3) == ("4", "1")
