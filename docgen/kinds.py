@@ -208,11 +208,16 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The fields of an input that say which revision it is: its number, its date, what changed."""
+    """The fields of an input that say which revision it is: its number, its date, what changed.
+
+    `berlaku` is the field with the day from which the document holds: until then it is a draft, and
+    what mends it is no revision.
+    """
 
     nomor: str
     tanggal: str
     catatan: str
+    berlaku: str
 
     @property
     def fields(self) -> tuple[str, str, str]:
@@ -224,8 +229,8 @@ class DocumentKind(Generic[P]):
     """A kind of document, complete: what it takes, what it says of it, what it makes.
 
     `check` returns the findings over a valid payload; `build_context` is pure. `opsi` says how a
-    payload's options change the template's page; `pictures` gives the pictures that it names; `facts` says what it states that other documents can
-    contradict. `draw` returns the pages of a drawing as SVG for the form, and `masters` is the
+    payload's options change the template's page; `pictures` gives the pictures that it names; `facts`
+    says what it states that other documents can contradict. `draw` returns the pages of a drawing as SVG for the form, and `masters` is the
     folder of starter masters, where the kind has them. `evaluasi_tahun` is after how many years a
     document must be evaluated, counted from its date; 0 where no rule asks for it. `revision` names
     the fields that follow by themselves when a document becomes another version.

@@ -24,6 +24,12 @@ def told(kind: DocumentKind[Any], old: Payload, new: Payload) -> list[Change]:
     return [change for change in changes if change.pointer.split("/")[1] not in own]
 
 
+def is_in_force(kind: DocumentKind[Any], data: Data, day: dt.date) -> bool:
+    """Whether a document made from this input holds on that day, so that a change is a revision."""
+    since = str(data.get(kind.revision.berlaku) or "") if kind.revision else ""
+    return bool(since) and since <= day.isoformat()
+
+
 def begun(kind: DocumentKind[Any], before: Data, data: Data, day: dt.date) -> dict[str, Any]:
     """The input with which the form of a new version begins: the next number, the date, no note.
 

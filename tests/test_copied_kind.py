@@ -62,6 +62,7 @@ def test_a_copied_folder_is_a_kind_of_the_command_line(tree, tmp_path):
     assert len(list(tmp_path.glob("*.docx"))) == 1
 
 
+@pytest.mark.long
 def test_a_copied_folder_gets_its_form_its_api_and_its_tests(tree):
     of_all_kinds = [
         "tests/web/test_making.py::test_every_kind_has_a_form_with_every_field_labelled",

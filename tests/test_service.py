@@ -11,7 +11,8 @@ from docgen.config import Settings
 from docgen.storage import Database, Documents, Scope
 from tests.conftest import EXAMPLE_OFFICE, examples
 from tests.fixtures.service import PROGRAM, csrf, eventually
-from web.forms import form_sections, write_form
+from web.controls import form_sections
+from web.forms import write_form
 
 pytestmark = pytest.mark.service
 

@@ -1,17 +1,27 @@
 """What a form's buttons change without JavaScript: rows, entries picked from lists, one field."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from web.forms import LISTS, OBJECT_ROWS, Control, FormSection
+from web.controls import LISTS, OBJECT_ROWS, Control, FormSection
+from web.row_references import follow_rows
 
 Move = Literal["tambah", "naik", "turun", "hapus"]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Which row of the form to go on with, and the fields that named a row which is gone now."""
+
+    path: str = ""
+    unnamed: tuple[str, ...] = ()
+
+
 def change_rows(
     sections: Iterable[FormSection], data: dict[str, Any], move: Move, path: str
-) -> str:
-    """Carry out a row button; answers with the path of the row to go on with.
+) -> Changed:
+    """Carry out a row button; fields that name rows by position follow them.
 
     `path` names the list for `tambah`, the row otherwise: `langkah`, `langkah/3`. One that the form
     does not have changes nothing and is answered with an empty path.
@@ -20,28 +30,37 @@ def change_rows(
     controls = [control for section in sections for control in section.controls]
     found = _find_rows(controls, data, name.split("/"))
     if found is None:
-        return ""
+        return Changed()
     control, rows = found
     if move == "tambah":
         rows.append({} if control.widget in OBJECT_ROWS else "")
-        return f"{name}/{len(rows) - 1}"
+        return Changed(f"{name}/{len(rows) - 1}")
     index = _index(position, rows)
     if index is None:
-        return ""
+        return Changed()
+    order, other = _moved(len(rows), index, move)
+    before = list(rows)
+    rows[:] = [before[one] for one in order]
+    return Changed(f"{name}/{other}", tuple(follow_rows(controls, data, name, before, order)))
+
+
+def _moved(count: int, index: int, move: Move) -> tuple[list[int], int]:
+    """Which row stands at each place after a move, and the place to go on with."""
+    order = list(range(count))
     if move == "hapus":
-        del rows[index]
-        return f"{name}/{max(0, index - 1)}"
+        del order[index]
+        return order, max(0, index - 1)
     other = index - 1 if move == "naik" else index + 1
-    if not 0 <= other < len(rows):
-        return path
-    rows[index], rows[other] = rows[other], rows[index]
-    return f"{name}/{other}"
+    if not 0 <= other < count:
+        return order, index
+    order[index], order[other] = order[other], order[index]
+    return order, other
 
 
 def add_rows(
     sections: Iterable[FormSection], data: dict[str, Any], path: str, rows: Iterable[Any]
-) -> str:
-    """Put rows at the end of a list, in place of its blank ones; answers with the first one's path.
+) -> Changed:
+    """Put rows at the end of a list, in place of its blank ones; answers with the first one.
 
     Of a row's keys only those count that the list's rows have. A list that the form does not have
     changes nothing and is answered with an empty path.
@@ -49,9 +68,12 @@ def add_rows(
     controls = [control for section in sections for control in section.controls]
     found = _find_rows(controls, data, path.split("/"))
     if found is None:
-        return ""
+        return Changed()
     control, there = found
-    there[:] = [row for row in there if row not in ({}, "")]
+    before = list(there)
+    kept = [index for index, row in enumerate(before) if row not in ({}, "")]
+    there[:] = [before[index] for index in kept]
+    unnamed = tuple(follow_rows(controls, data, path, before, kept))
     first = len(there)
     keys = {inner.key for inner in control.fields}
     for row in rows:
@@ -59,7 +81,7 @@ def add_rows(
             there.append({key: str(value) for key, value in row.items() if key in keys})
         elif control.widget not in OBJECT_ROWS and isinstance(row, str):
             there.append(row)
-    return f"{path}/{first}" if len(there) > first else ""
+    return Changed(f"{path}/{first}" if len(there) > first else "", unnamed)
 
 
 def fill_field(sections: Iterable[FormSection], data: dict[str, Any], path: str, text: str) -> None:

@@ -15,9 +15,10 @@ from docgen.generate import prepare
 from docgen.kinds import DocumentKind
 from docgen.satker import Satker
 from docgen.storage import Document, Draft, LegalBases, Typed, Wanted
+from web.controls import FormSection
 from web.form_start import MOST_OFFERED, Offer, given, givers, masters_for, offers, pools_of
 from web.form_state import FormState, form_state, has_pictures
-from web.forms import FormSection, as_shown
+from web.forms import as_shown
 from web.requests import without_place
 from web.services import documents, drafts, library, numbers, offices, services, signed_in
 

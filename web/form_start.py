@@ -10,8 +10,8 @@ from docgen.masters import Master, fill_master, load_masters
 from docgen.peraturan import outdated_in
 from docgen.registry import kinds
 from docgen.satker import Satker
+from web.controls import Control, FormSection
 from web.form_state import is_blank
-from web.forms import Control, FormSection
 
 MOST_OFFERED = 60
 NAMED_BY = (("nama", "jabatan"), ("judul", "nomor"))

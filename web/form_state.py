@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from docgen.findings import Finding
-from web.forms import OBJECT_ROWS, Control, FormSection
+from web.controls import OBJECT_ROWS, Control, FormSection
 
 SHOWN = 2
 """So many missing fields are named; the others are counted."""

@@ -1,4 +1,4 @@
-"""From a kind's schema and hints to the controls of a form, and from what was sent to data.
+"""From what a form was sent to data, and from data to what a form shows.
 
 Names of fields are paths (`langkah/2/kegiatan`). Rows keep the order in which they were sent, so
 that moving a row in the browser needs no renaming. Nothing here knows Flask or HTML.
@@ -8,151 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel
-
-from docgen.forms import Form, Hint, Widget, Width
-from docgen.kinds import DocumentKind
-from docgen.schema import model_schema
-
-ITEM = "*"
-OBJECT_ROWS = frozenset({"rows", "sheet"})
-LISTS = OBJECT_ROWS | {"lines", "lanes"}
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One field of the form; a group, rows or a sheet has `fields` of its own."""
-
-    key: str
-    label: str
-    help: str
-    example: str
-    required: bool
-    widget: Widget
-    width: Width
-    choices: tuple[tuple[str, str], ...] = ()
-    choices_from: str = ""
-    short_label: str = ""
-    several: bool = False
-    columns: tuple[tuple[str, ...], ...] = ()
-    official: str = ""
-    office: str = ""
-    pool: str = ""
-    numbers: str = ""
-    fields: tuple["Control", ...] = ()
-
-    def field(self, key: str) -> "Control":
-        """The field of this key inside a group or row."""
-        return next(one for one in self.fields if one.key == key)
-
-
-@dataclass(frozen=True, slots=True)
-class FormSection:
-    """A part of the form with its heading."""
-
-    id: str
-    judul: str
-    help: str
-    controls: tuple[Control, ...]
-
-
-def form_sections(kind: DocumentKind[Any]) -> tuple[FormSection, ...]:
-    """The kind's form, in order."""
-    return model_sections(kind.payload, kind.form)
-
-
-def model_sections(model: type[BaseModel], form: Form) -> tuple[FormSection, ...]:
-    """The same of any model of ours and its form."""
-    schema = model_schema(model)
-    reader = _SchemaReader(schema.get("$defs", {}), form)
-    return tuple(
-        FormSection(
-            section.id,
-            section.judul,
-            section.help,
-            tuple(reader.control(schema, key, key) for key in section.fields),
-        )
-        for section in form.sections
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _SchemaReader:
-    defs: Mapping[str, Any]
-    form: Form
-
-    def control(self, parent: Mapping[str, Any], key: str, pattern: str) -> Control:
-        raw = parent["properties"][key]
-        schema = self.resolve(raw)
-        hint = self.form.hint(pattern)
-        item = self.resolve(schema["items"]) if "items" in schema else {}
-        inner = item if "properties" in item else schema
-        inner_pattern = f"{pattern}/{ITEM}" if inner is item else pattern
-        return Control(
-            key=key,
-            label=raw.get("title") or schema.get("title") or key,
-            help=raw.get("description", ""),
-            example=str((raw.get("examples") or [""])[0]),
-            required=key in parent.get("required", ()),
-            widget=hint.widget or _usual_widget(schema),
-            width=hint.width,
-            choices=_choices(schema, hint.words),
-            choices_from=hint.choices_from,
-            short_label=hint.label,
-            several=hint.several,
-            columns=hint.columns,
-            official=hint.official,
-            office=hint.office,
-            pool=hint.pool,
-            numbers=hint.numbers,
-            fields=tuple(
-                self.control(inner, inside, f"{inner_pattern}/{inside}")
-                for inside in _field_order(inner, hint)
-            ),
-        )
-
-    def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The schema without its null, following references; of several, the one that holds most."""
-        if "$ref" in schema:
-            return self.resolve(self.defs[schema["$ref"].rpartition("/")[2]])
-        options = [self.resolve(one) for one in schema.get("anyOf", ()) if one != {"type": "null"}]
-        if options:
-            return max(options, key=lambda one: ("items" in one, "properties" in one))
-        return schema
-
-
-def _field_order(schema: Mapping[str, Any], hint: Hint) -> Iterable[str]:
-    properties = schema.get("properties", {})
-    return [key for column in hint.columns for key in column] if hint.columns else properties
-
-
-def _choices(schema: Mapping[str, Any], words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    values = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
-    return tuple(
-        (str(value), words.get(str(value)) or str(value)[:1].upper() + str(value)[1:])
-        for value in values
-    )
-
-
-def _usual_widget(schema: Mapping[str, Any]) -> Widget:
-    if "properties" in schema:
-        return "group"
-    if "enum" in schema:
-        return "choice"
-    if schema.get("format") == "date":
-        return "date"
-    match schema.get("type"):
-        case "array":
-            return "rows" if "$ref" in schema["items"] else "lines"
-        case "integer" | "number":
-            return "number"
-        case "boolean":
-            return "yes_no"
-        case _:
-            return "text"
-
-
-# What was sent, as data
+from web.controls import OBJECT_ROWS, Control, FormSection
+from web.row_references import follow_rows, named_rows, referred_lists
 
 Sent = Sequence[tuple[str, str]]
 
@@ -162,14 +19,35 @@ def read_form(
 ) -> dict[str, Any]:
     """The data that a form was filled with: text, lists and objects, nothing converted.
 
-    Empty fields are left out, and rows in which nothing was typed; `keep_blank` keeps such rows,
-    for a form that is shown again with a row more.
+    Empty fields are left out, and rows in which nothing was typed and that no field names;
+    `keep_blank` keeps such rows, for a form that is shown again with a row more.
     """
     node = _Node()
     for name, value in sent:
         node.put(name.split("/"), value.replace("\r\n", "\n").replace("\r", "\n"))
-    controls = (control for section in sections for control in section.controls)
-    return _read_fields(controls, node, keep_blank=keep_blank)
+    controls = [control for section in sections for control in section.controls]
+    data = _read_fields(controls, node, keep_blank=keep_blank)
+    if not keep_blank:
+        for name in referred_lists(controls):
+            _close_gaps(controls, node, data, name)
+    return data
+
+
+def _close_gaps(
+    controls: Sequence[Control], node: "_Node", data: dict[str, Any], name: str
+) -> None:
+    """Leave a list's blank rows out without letting a field name another row than it did."""
+    control = next(one for one in controls if one.key == name)
+    sent = node.below.get(name, _Node()).below.values()
+    rows = [_read_fields(control.fields, row, keep_blank=False) for row in sent]
+    # A blank row that is named stays: what it lacks can then be said.
+    named = named_rows(controls, data, name, rows)
+    kept = [index for index, row in enumerate(rows) if row or index in named]
+    if len(kept) < len(rows) or not all(rows[index] for index in kept):
+        data[name] = [rows[index] for index in kept]
+        if not kept:
+            del data[name]
+        follow_rows(controls, data, name, rows, kept)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from docgen.forms import Form, Hint, Section
 from docgen.storage import OfficeData
-from web.forms import FormSection, model_sections
+from web.controls import FormSection, model_sections
 
 FORM = Form(
     sections=(

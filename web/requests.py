@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from docgen.findings import Finding
 from docgen.validation import place
-from web.form_changes import Move
+from web.form_changes import Changed, Move
 
 
 def sent_fields() -> list[tuple[str, str]]:
@@ -34,3 +34,14 @@ def without_place(model: type[BaseModel], finding: Finding) -> Finding:
     where = place(model, steps_of(finding.pointer.removeprefix("/")))
     words = finding.message.removeprefix(f"{where}: ")
     return dataclasses.replace(finding, message=words[:1].upper() + words[1:])
+
+
+def told(model: type[BaseModel], code: str, path: str, words: str) -> Finding:
+    """A warning to stand at the field of this path."""
+    return Finding(code, "warning", f"/{path}", f"{place(model, steps_of(path))}: {words}")
+
+
+def unnamed(model: type[BaseModel], changed: Changed) -> list[Finding]:
+    """What there is to say of fields that named a row which was removed."""
+    words = "dikosongkan, karena yang ditunjuknya dihapus."
+    return [told(model, "N02", path, words) for path in changed.unnamed]

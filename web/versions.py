@@ -1,12 +1,13 @@
 """A document's versions, and what is different between each and the one before, in words."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docgen.changes import compare
 from docgen.generate import prepare
 from docgen.registry import get_kind
-from docgen.revisions import told
+from docgen.revisions import is_in_force, told
 from docgen.satker import Satker
 from docgen.storage import Document
 
@@ -32,14 +33,21 @@ def with_changes(versions: Sequence[Document], office: Satker) -> list[Version]:
     ]
 
 
-def revised_by(document: Document, versions: Sequence[Document]) -> Document | None:
-    """The version that one continuing this document revises; None where there is none yet.
+def revised_by(document: Document, versions: Sequence[Document], day: dt.date) -> Document | None:
+    """The version that one continuing this document on that day revises; None where none holds yet.
 
-    One that was sent back or could not be made was never in anybody's hands: what mends it is the
-    same revision.
+    A version holds once it is approved, or from the day that it says itself. One that was sent back
+    or could not be made never did: what mends it is the same revision.
     """
     earlier = (one for one in versions if one.version <= document.version)
-    return next((one for one in earlier if not one.note and one.status != "failed"), None)
+    return next((one for one in earlier if _holds(one, day)), None)
+
+
+def _holds(document: Document, day: dt.date) -> bool:
+    if document.note or document.status == "failed":
+        return False
+    is_approved = document.stage == "approved"
+    return is_approved or is_in_force(get_kind(document.kind), document.data, day)
 
 
 def _revision(document: Document) -> str:

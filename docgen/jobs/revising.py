@@ -1,4 +1,4 @@
-"""Which revision a batch's document is: the next one where its input has changed, else the same."""
+"""Which revision a batch's document is: the next where one that held has changed, else the same."""
 
 import datetime as dt
 import functools
@@ -10,7 +10,7 @@ from typing import Any
 from docgen.errors import InvalidInput
 from docgen.kinds import DocumentKind
 from docgen.registry import get_kind
-from docgen.revisions import revised
+from docgen.revisions import is_in_force, revised
 from docgen.storage.batch_work import Version
 from docgen.storage.snapshots import Origin, of_input, says_the_same
 
@@ -44,7 +44,7 @@ def revision_of(
     if says_the_same(version.fingerprint, fingerprint):
         return version.revision
     before = _input(origin_of(version.fingerprint))
-    if before is None:
+    if before is None or not is_in_force(kind, before, day):
         return version.revision
     said = json.dumps(version.revision, sort_keys=True)
     step = _Step(

@@ -58,7 +58,7 @@ KIND = DocumentKind(
     opsi=lambda sop: sop.opsi,
     facts=_facts,
     form=FORM,
-    revision=Revision("revisi_ke", "tanggal_revisi", "catatan_revisi"),
+    revision=Revision("revisi_ke", "tanggal_revisi", "catatan_revisi", berlaku="tanggal_efektif"),
     draw=draw,
     masters=FOLDER / "pustaka",
     evaluasi_tahun=1,  # as BPS Perka 19/2013 asks: at least yearly

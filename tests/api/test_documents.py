@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from docgen.registry import kinds
+from docgen.storage import OfficeData, Offices, OfficialData, Scope
 from web.api import examples
 
 
@@ -160,3 +161,19 @@ def test_kinds_schemas_and_offices_say_what_can_be_asked_for(caller_of):
     offices = caller.get("/satker?q=padang").json["items"]
     assert "13.71" in {one["kode"] for one in offices}
     assert all(one["kode"].startswith("13") for one in caller.get("/satker").json["items"])
+
+
+def test_what_is_said_of_an_input_counts_on_what_the_office_says_of_itself(caller, database):
+    kind = next(kind for kind in kinds().values() if kind.masters)
+    step = {"kegiatan": "Menerima surat", "pelaksana": "Staf", "waktu": "5 menit"}
+    data = {"judul": "Surat", "pelaksana": ["Staf"], "langkah": [step]}
+    ask = {"kind": kind.name, "satker": "13.71", "data": data}
+
+    def missing_name():
+        found = caller.post("/check", ask).json["findings"]
+        return [one for one in found if "nama Sekretaris belum diketahui" in one["message"]]
+
+    assert missing_name()
+    official = OfficialData(nama="Rina, S.H.", jabatan="Sekretaris", nip="197203141998032002")
+    Offices(database, Scope("13")).save("13.71", OfficeData(pejabat=[official]))
+    assert missing_name() == []

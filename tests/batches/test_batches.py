@@ -98,8 +98,10 @@ def test_an_offices_changes_go_into_its_document_and_are_told_in_words(place):
 
 def test_a_changed_master_is_the_next_revision_which_the_document_tells(place):
     """Number, date and note follow; they stay where only something else is made anew."""
-    place.made(ONE_CITY)
     changes = OfficeChanges(place.shop.database, Scope(PUSAT))
+    holds = {"tanggal_efektif": "2026-01-05"}
+    changes.set(KIND, ONE_CITY, "penerimaan-tamu", holds)
+    place.made(ONE_CITY)
 
     def text_after(**how):
         batch_id = place.made(ONE_CITY, **how)
@@ -107,18 +109,28 @@ def test_a_changed_master_is_the_next_revision_which_the_document_tells(place):
         return read_text(place.shop.blobs.get(item.sha256))
 
     assert "Revisi ke-" not in text_after()
-    changes.set(KIND, ONE_CITY, "penerimaan-tamu", {"nomor": "7/OT/2026"})
+    changes.set(KIND, ONE_CITY, "penerimaan-tamu", {**holds, "nomor": "7/OT/2026"})
     first = text_after()
     assert "6 Februari 2026 (Revisi ke-1)" in first
     assert "CATATAN REVISI KE-1:" in first
     assert "Nomor: diisi “7/OT/2026”." in first
     place.clock.forward(30 * 86_400)
     assert text_after(force=True) == first
-    changes.set(KIND, ONE_CITY, "penerimaan-tamu", {"nomor": "8/OT/2026"})
+    changes.set(KIND, ONE_CITY, "penerimaan-tamu", {**holds, "nomor": "8/OT/2026"})
     second = text_after()
     assert "8 Maret 2026 (Revisi ke-2)" in second
     assert "Nomor: “7/OT/2026” menjadi “8/OT/2026”." in second
     assert "Nomor: diisi" not in second
+
+
+def test_what_does_not_hold_yet_is_mended_without_being_a_revision(place):
+    changes = OfficeChanges(place.shop.database, Scope(PUSAT))
+    changes.set(KIND, ONE_CITY, "penerimaan-tamu", {"tanggal_efektif": "2030-01-05"})
+    place.made(ONE_CITY)
+    changes.set(KIND, ONE_CITY, "penerimaan-tamu", {"nomor": "7/OT/2026"})
+    batch_id = place.made(ONE_CITY)
+    (item,) = [one for one in place.batches.items(batch_id) if one.status == "done"]
+    assert "Revisi ke-" not in read_text(place.shop.blobs.get(item.sha256))
 
 
 def test_changes_that_do_not_fit_their_master_are_refused_at_once(place):

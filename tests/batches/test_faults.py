@@ -27,6 +27,7 @@ from docgen.storage.tables import JobRow
 from tests.batches.checking import assert_all_made_once
 from tests.batches.places import KIND, ONE_CITY, THREE_MASTERS
 from tests.fixtures.service import QUICK, eventually
+from tests.fixtures.stores import MANY_MACHINES
 
 SUMATERA_BARAT = "13.*"
 PATIENCE_SECONDS = 120
@@ -283,6 +284,7 @@ def shared(postgres, bucket, settings, engine, tmp_path):  # noqa: ARG001  the e
 
 
 @pytest.mark.service
+@pytest.mark.parametrize("settings_of_both", [MANY_MACHINES], indirect=True)
 @pytest.mark.parametrize(
     "offices", [SUMATERA_BARAT, pytest.param("provinsi,kota", marks=pytest.mark.long)]
 )

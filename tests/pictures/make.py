@@ -13,7 +13,8 @@ from tests.conftest import Example, examples
 from tests.fixtures.browser import ARGUMENTS, CHROMIUM
 from tests.fixtures.pages import send_form
 from tests.fixtures.service import Service
-from web.forms import form_sections, write_form
+from web.controls import form_sections
+from web.forms import write_form
 
 FOLDER = Path(__file__).parent
 EXAMPLE = "kpu_paw_dprd"

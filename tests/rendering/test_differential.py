@@ -121,7 +121,7 @@ EITHER = settings(
 )
 
 
-@settings(EITHER, max_examples=120)
+@settings(EITHER, max_examples=40)
 @given(DESCRIPTIONS, CONTEXT)
 def test_generated_templates_come_out_as_from_docxtpl(description, context):
     _assert_same(_template(*description), context)

@@ -187,6 +187,15 @@ def test_a_next_version_proposes_its_revision_and_the_word_file_carries_it(reque
     ]
 
 
+def test_a_draft_that_does_not_hold_yet_is_mended_and_no_revision(requested, make):
+    clerk, location = requested(unit="x", tanggal_efektif="")
+    make(id_of(location))
+    page, sent = next_form(clerk, location, unit="Unit baru")
+    assert 'name="revisi_ke" value="1"' not in page
+    second = make(id_of(clerk.send(ADDRESS, [*sent, ("buat", "1")]).location))
+    assert "revisi_ke" not in second.data
+
+
 def test_one_that_was_sent_back_and_never_issued_is_no_revision(requested, make):
     clerk, location = requested(unit="x")
     make(id_of(location))

@@ -11,8 +11,9 @@ from docgen.registry import kinds
 from docgen.storage import Documents, OfficeData, Offices, Scope, Uploads
 from tests.conftest import examples
 from tests.web.test_making import ADDRESS, EXAMPLE, KIND, fields, shown
+from web.controls import form_sections
 from web.form_state import form_state
-from web.forms import form_sections, read_form
+from web.forms import read_form
 
 DRAFT = "0" * 31 + "a"
 SAVE = f"/buat/{KIND.name}/draf?satker=13.71"

@@ -12,7 +12,8 @@ from tests.conftest import EXAMPLE_OFFICE, examples
 from tests.fixtures.pages import send_form
 from tests.web.test_form_page import WITHOUT
 from tests.web.test_making import ADDRESS, KIND, fields, shown
-from web.forms import form_sections, write_form
+from web.controls import form_sections
+from web.forms import write_form
 
 NUMBERED = form_sections(KIND)[0].controls[1]
 MEETING = next(one for one in examples() if one.data.get("peserta") and not one.assets)

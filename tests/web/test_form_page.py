@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from docgen.rendering.text import read_text
 from tests.conftest import EXAMPLE_OFFICE, examples
-from web.forms import form_sections
+from web.controls import form_sections
 
 pytestmark = pytest.mark.browser
 

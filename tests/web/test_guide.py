@@ -12,7 +12,8 @@ from docgen.registry import kinds
 from tests.conftest import EXAMPLE_OFFICE, examples
 from tests.fixtures.pages import send_form
 from web.assets import FOLDER
-from web.forms import form_sections, write_form
+from web.controls import form_sections
+from web.forms import write_form
 
 PICTURES = FOLDER / "panduan"
 PAGES = ("/panduan", "/panduan/mengatur")

@@ -9,7 +9,8 @@ import pytest
 from docgen.registry import kinds
 from docgen.storage import Documents, Scope
 from tests.conftest import EXAMPLE_OFFICE, examples
-from web.forms import form_sections, read_form, write_form
+from web.controls import form_sections
+from web.forms import read_form, write_form
 
 EXAMPLE = next(example for example in examples() if len(example.kind.naskah) == 1)
 KIND = EXAMPLE.kind

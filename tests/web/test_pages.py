@@ -8,7 +8,8 @@ from docgen.masters import load_masters
 from docgen.registry import kinds
 from tests.conftest import EXAMPLE_OFFICE, examples
 from tests.fixtures.pages import send_form
-from web.forms import form_sections, write_form
+from web.controls import form_sections
+from web.forms import write_form
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +29,7 @@ SETTINGS = [
     *("/acuan/templat", f"/acuan/templat/{NAMED}", "/massal", "/panduan", "/panduan/mengatur"),
     "/dokumen?q=tidak+ada",
 ]
+BLUE_RING = "solid 3px rgb(21, 88, 176) none"
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -81,6 +83,42 @@ def test_every_page_can_be_read_and_used_by_everybody(new_page, width, scheme):
     page.locator(".picker summary").first.click()
     found["lists"] = complaints(page)
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("width", [640, 768])  # 640: a laptop's page at 200 %
+def test_no_page_scrolls_sideways_between_phone_and_desk(new_page, width):
+    page = new_page(width)
+    wide = []
+    for address in [*ADDRESSES, *SETTINGS]:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(address)
+    assert wide == []
+
+
+RINGS = """() => {
+  const found = {};
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0;
+  for (const one of document.querySelectorAll("a, button, input, select, textarea, summary")) {
+    if (!shown(one) || one.disabled) continue;
+    const sort = [one.tagName, one.type, one.className].join(" ");
+    if (sort in found) continue;
+    one.focus();
+    const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(one);
+    found[sort] = [outlineStyle, outlineWidth, outlineColor, boxShadow].join(" ");
+  }
+  return found;
+}"""
+
+
+def test_whatever_has_the_keyboards_focus_wears_the_same_ring(page):
+    rings = {}
+    for address in ["/masuk", "/", "/dokumen", FORM, "/massal"]:
+        page.goto(address)
+        page.keyboard.press("Tab")  # from now on the keyboard is what is used
+        rings |= page.evaluate(RINGS)
+    assert len(rings) > 15
+    assert {sort: ring for sort, ring in rings.items() if ring != BLUE_RING} == {}
 
 
 MOST_BYTES = 150_000

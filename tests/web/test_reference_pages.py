@@ -24,7 +24,8 @@ from docgen.storage import (
 )
 from docgen.storage.legal_bases import cited_by_masters
 from tests.fixtures.front import CSRF
-from web.forms import form_sections, write_form
+from web.controls import form_sections
+from web.forms import write_form
 
 KIND = next(kind for kind in kinds().values() if kind.masters)
 MASTER = next(iter(load_masters(KIND).values()))

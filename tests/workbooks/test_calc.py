@@ -128,6 +128,7 @@ def check_offered(kind, sheet, number, source, calc):
     assert [counted.cell(at, 61).value for at in (1, 2, 3)] == ["a1", "b1", "a1"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true"])
 def test_a_sheet_saved_as_csv_with_semicolons_reads_the_same(calc, encoding):
     for kind in kinds().values():

@@ -13,7 +13,7 @@ from docgen.input_set import choose_satker
 from docgen.kinds import DocumentKind
 from docgen.registry import get_kind
 from docgen.satker import Satker, registry
-from docgen.storage import Documents, Once, Scope, Uploads
+from docgen.storage import Documents, Offices, Once, Scope, Uploads
 from docgen.validation import validate
 from web.api.problems import Problem, invalid
 from web.services import services
@@ -59,6 +59,7 @@ def look_at(request: Request, scope: Scope) -> Asked:
     if kind is None or satker is None:
         findings += validate(kind.payload, request.data)[1] if kind else []
         return Asked(kind, satker, NOTHING, tuple(findings))
+    satker = Offices(services().database, scope).get(satker.kode)  # as it says of itself today
     prepared = prepare(kind, request.data, satker)
     findings += prepared.findings
     if prepared.payload is not None:

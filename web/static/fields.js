@@ -1,5 +1,6 @@
 // Where things are in a form: what is sent, and the field that a finding means.
-import { rowsOf } from "./rows.js";
+import { idOf, isNamed } from "./references.js";
+import { isFilled, rowsOf } from "./rows.js";
 
 // What a form says, without files and without the boxes of pick lists.
 export function typed(form) {
@@ -10,12 +11,14 @@ export function typed(form) {
   return body;
 }
 
-const isFilled = (row) =>
-  [...row.querySelectorAll("input, textarea, select")].some((field) =>
-    field.type === "checkbox" ? field.checked && !field.name.startsWith("pilih/") : field.value.trim(),
-  );
+// The rows that the server takes for some: of blank ones only those that a field names.
+function rowsSent(form, list) {
+  const rows = rowsOf(list);
+  const ids = rows.map(idOf);
+  return rows.filter((row, index) => isFilled(row) || isNamed(form, list.dataset.rows, index + 1, ids));
+}
 
-// The field at a place of the data. The server leaves blank rows out, so they do not count.
+// The field at a place of the data.
 export function locate(form, pointer) {
   let scope = form;
   let name = "";
@@ -25,7 +28,7 @@ export function locate(form, pointer) {
       name = name ? `${name}/${step}` : step;
       continue;
     }
-    scope = rowsOf(list).filter(isFilled)[Number(step)];
+    scope = rowsSent(form, list)[Number(step)];
     if (!scope) return null;
     const inside = scope.querySelector(`[name^="${CSS.escape(name)}/"], [data-name^="${CSS.escape(name)}/"]`);
     name = (inside.name || inside.dataset.name).split("/").slice(0, name.split("/").length + 1).join("/");

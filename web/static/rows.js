@@ -1,11 +1,25 @@
 // Rows of a list: added, removed and moved in place. Names need no order: the server reads rows in
 // the order in which they stand.
+import { follow, nameAgain } from "./references.js";
+
 let next = 100000;
 
 export const rowsOf = (list) => [...list.querySelectorAll(":scope > [data-row]")];
 // What belongs to the row itself, not to rows inside it.
 const own = (row, selector) => [...row.querySelectorAll(selector)].filter((found) => found.closest("[data-row]") === row);
 export const firstField = (row) => row.querySelector("textarea, input, select, summary");
+export const isFilled = (row) =>
+  [...row.querySelectorAll("input, textarea, select")].some((field) =>
+    field.type === "checkbox" ? field.checked && !field.name.startsWith("pilih/") : field.value.trim(),
+  );
+
+// Does something to a list's rows; fields that name them follow. Answers with those that cannot.
+function rearrange(form, list, act) {
+  const before = rowsOf(list);
+  act();
+  renumber(list);
+  return follow(form, list.dataset.rows, before, rowsOf(list));
+}
 
 function renumber(list) {
   const rows = rowsOf(list);
@@ -39,30 +53,65 @@ export function addRow(form, name, after) {
   const slot = `__n${name.split("/").length - 1}__`;
   holder.innerHTML = form.querySelector(`[data-template="${name}"]`).innerHTML.replaceAll(slot, next++);
   const row = holder.content.querySelector("[data-row]");
-  if (after) after.after(row);
-  else list.append(row);
-  renumber(list);
+  rearrange(form, list, () => (after ? after.after(row) : list.append(row)));
   syncChoices(form);
   return row;
 }
 
 const add = (form, name, after) => firstField(addRow(form, name, after)).focus();
 
-function move(row, act) {
+function move(form, row, act) {
   const focused = document.activeElement;
-  if (act === "up" && row.previousElementSibling) row.previousElementSibling.before(row);
-  if (act === "down" && row.nextElementSibling) row.nextElementSibling.after(row);
-  renumber(row.parentElement);
+  rearrange(form, row.parentElement, () => {
+    if (act === "up" && row.previousElementSibling) row.previousElementSibling.before(row);
+    if (act === "down" && row.nextElementSibling) row.nextElementSibling.after(row);
+  });
   if (focused && row.contains(focused)) focused.focus();
 }
 
 function remove(form, row) {
   const list = row.parentElement;
   const neighbour = row.nextElementSibling || row.previousElementSibling;
-  row.remove();
-  renumber(list);
+  const next = row.nextElementSibling;
+  const named = nameOf(row);
+  const lost = rearrange(form, list, () => row.remove());
   syncChoices(form);
+  sayRemoved(form, isFilled(row) && named, lost, () => {
+    rearrange(form, list, () => (next?.isConnected ? next.before(row) : list.append(row)));
+    nameAgain(lost, rowsOf(list).indexOf(row) + 1);
+    syncChoices(form);
+    firstField(row).focus();
+    changed(form);
+  });
   if (neighbour) firstField(neighbour).focus();
+}
+
+// What a row is called: "Langkah 3".
+function nameOf(row) {
+  const words = own(row, '[data-act="remove"]')[0].getAttribute("aria-label").replace(/^Hapus /, "");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+// What was removed, which fields were emptied for it, and the way back.
+function sayRemoved(form, name, lost, bringBack) {
+  const place = form.querySelector("[data-removed]");
+  place.replaceChildren();
+  if (!name) return;
+  const emptied = lost.map(([field]) => labelOf(field)).join(", ");
+  const words = document.createElement("span");
+  words.textContent = `${name} dihapus.${emptied ? ` Yang menunjuk ke sana dikosongkan: ${emptied}.` : ""}`;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet btn-sm", textContent: "Kembalikan" });
+  button.addEventListener("click", () => {
+    place.replaceChildren();
+    bringBack();
+  });
+  place.append(words, " ", button);
+}
+
+// "langkah 5 (Tidak ke)"
+function labelOf(field) {
+  const label = field.labels[0];
+  return `${label.querySelector("[data-words]").textContent.trim()} (${label.firstElementChild.textContent.trim()})`;
 }
 
 // Fields that choose from another list follow it as it is typed.
@@ -111,7 +160,7 @@ export function keepRows(form) {
     const row = button.closest("[data-row]");
     if (button.dataset.add) add(form, button.dataset.add);
     else if (button.dataset.act === "remove") remove(form, row);
-    else move(row, button.dataset.act);
+    else move(form, row, button.dataset.act);
     changed(form);
   });
   form.addEventListener("keydown", (event) => {
@@ -120,8 +169,8 @@ export function keepRows(form) {
     if (!row || !event.altKey) return;
     const list = row.closest("[data-rows]");
     if (event.key === "Enter") add(form, list.dataset.rows, row);
-    else if (event.key === "ArrowUp") move(row, "up");
-    else if (event.key === "ArrowDown") move(row, "down");
+    else if (event.key === "ArrowUp") move(form, row, "up");
+    else if (event.key === "ArrowDown") move(form, row, "down");
     else return;
     event.preventDefault();
     changed(form);
@@ -138,6 +187,7 @@ export function keepRows(form) {
 // Rows are dragged by their number; the buttons and keys do the same.
 export function keepDrag(form) {
   let dragged = null;
+  let before = [];
   form.addEventListener("pointerover", (event) => {
     const number = event.target.closest("[data-row] .no");
     if (number) number.draggable = true;
@@ -145,6 +195,7 @@ export function keepDrag(form) {
   form.addEventListener("dragstart", (event) => {
     if (!event.target.closest?.(".no")) return;
     dragged = event.target.closest("[data-row]");
+    before = rowsOf(dragged.parentElement);
     dragged.classList.add("dragged");
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", "");
@@ -160,7 +211,9 @@ export function keepDrag(form) {
   form.addEventListener("dragend", () => {
     if (!dragged) return;
     dragged.classList.remove("dragged");
-    renumber(dragged.parentElement);
+    const list = dragged.parentElement;
+    renumber(list);
+    follow(form, list.dataset.rows, before, rowsOf(list));
     dragged = null;
     changed(form);
   });

@@ -14,7 +14,8 @@ from docgen.storage import LegalBases, LegalBasis, LegalBasisData
 from docgen.storage.legal_bases import cited_by_masters
 from docgen.validation import validate
 from web.auth import needs
-from web.forms import FormSection, model_sections, read_form
+from web.controls import FormSection, model_sections
+from web.forms import read_form
 from web.requests import sent_fields, without_place
 from web.services import offices, services, signed_in
 

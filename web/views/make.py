@@ -27,9 +27,9 @@ from docgen.storage import (
     Uploads,
 )
 from docgen.storage.drafts import IDS
-from docgen.validation import place
 from web.auth import needs
-from web.form_changes import add_rows, change_rows, fill_field, find_field
+from web.controls import form_sections
+from web.form_changes import Changed, add_rows, change_rows, fill_field, find_field
 from web.form_page import FormPage, clock_at, render_form
 from web.form_start import (
     copied,
@@ -38,9 +38,9 @@ from web.form_start import (
     starting_data,
 )
 from web.form_state import form_state
-from web.forms import form_sections, read_form
+from web.forms import read_form
 from web.pictures import with_pictures
-from web.requests import row_change, sent_fields, steps_of, without_place
+from web.requests import row_change, sent_fields, told, unnamed, without_place
 from web.services import documents, drafts, numbers, offices, services, signed_in
 from web.versions import revised_by
 
@@ -88,23 +88,24 @@ def _input_of(document_id: str, kind: DocumentKind[Any], kode: str = "") -> dict
 def _next_version(page: FormPage, continued: str) -> Mapping[str, Any]:
     """What the form of a document's next version begins with."""
     data = _input_of(continued, page.kind, page.office.kode)
-    before = _revised_by(continued)
+    before = _revised_by(page, continued)
     return data if before is None else begun(page.kind, before, data, offices().today(page.office))
 
 
 def _as_revision(page: FormPage, data: dict[str, Any]) -> dict[str, Any]:
     """What was typed, with number, date and note of the revision that it is, where it is one."""
-    before = _revised_by(page.continues) if page.continues else None
+    before = _revised_by(page, page.continues) if page.continues else None
     return (
         data if before is None else revised(page.kind, before, data, offices().today(page.office))
     )
 
 
-def _revised_by(document_id: str) -> Mapping[str, Any] | None:
+def _revised_by(page: FormPage, document_id: str) -> Mapping[str, Any] | None:
     document = documents().get(document_id)
     if document is None:
         return None
-    before = revised_by(document, documents().versions(document.series))
+    versions = documents().versions(document.series)
+    before = revised_by(document, versions, offices().today(page.office))
     return copied(before.data) if before else None
 
 
@@ -125,8 +126,9 @@ def send(jenis: str) -> ResponseReturnValue:
         return render_form(
             page, typed, wrong_pictures, go_on_at=f"pilih/{picking}", picking=picking
         )
-    if (go_on_at := _changed(page, typed)) is not None:
-        return render_form(page, typed, wrong_pictures, go_on_at=go_on_at)
+    if (changed := _changed(page, typed)) is not None:
+        findings = [*wrong_pictures, *unnamed(page.kind.payload, changed)]
+        return render_form(page, typed, findings, go_on_at=changed.path)
     data = read_form(page.sections, sent)
     try:
         draft = page.save(typed)
@@ -146,7 +148,7 @@ def send(jenis: str) -> ResponseReturnValue:
     return redirect(url_for("documents.show", document_id=_order(page, data, prepared)), 303)
 
 
-def _changed(page: FormPage, typed: dict[str, Any]) -> str | None:
+def _changed(page: FormPage, typed: dict[str, Any]) -> Changed | None:
     """Carry out a row button or put in what was picked; None where neither was asked for."""
     if change := row_change():
         return change_rows(page.sections, typed, *change)
@@ -163,20 +165,14 @@ def _number(page: FormPage, typed: dict[str, Any], path: str) -> list[Finding]:
     control, text = found
     if text.strip():
         words = "sudah terisi. Kosongkan dahulu bila ingin nomor berikutnya."
-        return [_told(page, path, words)]
+        return [told(page.kind.payload, "N01", path, words)]
     try:
         day = offices().today(page.office)
         nomor = numbers().take(page.office.kode, page.kind.name, control.numbers, day)
     except NoPattern as error:
-        return [_told(page, path, str(error))]
+        return [told(page.kind.payload, "N01", path, str(error))]
     fill_field(page.sections, typed, path, nomor)
     return []
-
-
-def _told(page: FormPage, path: str, words: str) -> Finding:
-    """Why no number was given, at its field."""
-    where = place(page.kind.payload, steps_of(path))
-    return Finding("N01", "warning", f"/{path}", f"{where}: {words}")
 
 
 def _order(page: FormPage, data: dict[str, Any], prepared: Prepared[Any]) -> str:

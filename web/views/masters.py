@@ -18,9 +18,10 @@ from docgen.registry import get_kind, kinds
 from docgen.satker import Satker
 from docgen.storage import OfficeChanges
 from web.auth import needs
+from web.controls import form_sections
 from web.form_changes import change_rows
-from web.forms import form_sections, read_form, write_form
-from web.requests import row_change, sent_fields, without_place
+from web.forms import read_form, write_form
+from web.requests import row_change, sent_fields, unnamed, without_place
 from web.services import offices, services, signed_in
 
 blueprint = Blueprint("masters", __name__, url_prefix="/acuan/master")
@@ -97,7 +98,8 @@ def save(jenis: str, master_id: str, kode: str) -> ResponseReturnValue:
     sections = form_sections(asked.kind)
     if change := row_change():
         data = read_form(sections, sent_fields(), keep_blank=True)
-        return _form(asked, data, go_on_at=change_rows(sections, data, *change))
+        changed = change_rows(sections, data, *change)
+        return _form(asked, data, unnamed(asked.kind.payload, changed), go_on_at=changed.path)
     data = read_form(sections, sent_fields())
     changes = difference(_as_typed(asked.kind, asked.master.data), data)
     prepared = prepare(asked.kind, apply_changes(asked.master.data, changes), asked.office)

@@ -104,7 +104,7 @@ def save(kode: str) -> ResponseReturnValue:
     office, sections = _office(kode), office_sections()
     if change := row_change():
         data = read_form(sections, sent_fields(), keep_blank=True)
-        return _form(office, data, go_on_at=change_rows(sections, data, *change))
+        return _form(office, data, go_on_at=change_rows(sections, data, *change).path)
     data = read_form(sections, sent_fields())
     kept, findings = validate(OfficeData, data)
     if kept is None:

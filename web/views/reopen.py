@@ -15,9 +15,9 @@ from docgen.reopening import Comparison, Reopened, as_typed, compare, reopen
 from docgen.satker import Satker
 from docgen.storage import Uploads
 from web.auth import needs
+from web.controls import form_sections
 from web.form_page import FormPage
 from web.form_start import copied
-from web.forms import form_sections
 from web.services import drafts, offices, services, signed_in
 
 blueprint = Blueprint("reopen", __name__)

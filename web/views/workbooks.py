@@ -25,8 +25,8 @@ from docgen.workbooks import (
 )
 from docgen.workbooks.limits import MAX_BYTES
 from web.auth import needs
+from web.controls import form_sections
 from web.form_page import FormPage
-from web.forms import form_sections
 from web.services import offices, services, signed_in
 
 blueprint = Blueprint("workbooks", __name__)
