@@ -8,6 +8,7 @@ import structlog
 from docgen.errors import UnknownSatker
 from docgen.jobs.leases import renewed
 from docgen.jobs.office import OfficeShare
+from docgen.jobs.patience import patiently
 from docgen.jobs.workshop import Workshop, workshop
 from docgen.metrics import DOCUMENTS
 from docgen.storage import OfficeClaim, Result, StoreUnavailable
@@ -67,15 +68,26 @@ def _one_by_one(shop: Workshop, claim: OfficeClaim) -> bool:
         if not shop.batch_work.begin(claim, master.id):
             continue
         result, content = share.make(master)
-        if content:
-            shop.blobs.put(result.sha256, content)
-        if not _keep(shop, claim, [result], is_all=False):
+        if not _keep_one(shop, claim, result, content):
             return False
     return _keep(shop, claim, [], is_all=True)
 
 
+def _keep_one(shop: Workshop, claim: OfficeClaim, result: Result, content: bytes) -> bool:
+    """Keep a document; where that fails, it is no fault of the document's."""
+    kept = False
+    try:
+        if content:
+            shop.blobs.put(result.sha256, content)
+        kept = _keep(shop, claim, [result], is_all=False)
+    finally:
+        if not kept:
+            patiently(lambda: shop.batch_work.acquit(claim, result.master))
+    return kept
+
+
 def _keep(shop: Workshop, claim: OfficeClaim, results: Sequence[Result], *, is_all: bool) -> bool:
-    kept = shop.batch_work.keep(claim, results, is_all=is_all)
+    kept = patiently(lambda: shop.batch_work.keep(claim, results, is_all=is_all))
     if kept and not claim.dry_run:
         for status, count in Counter(result.status for result in results).items():
             DOCUMENTS.labels(claim.kind, status).inc(count)

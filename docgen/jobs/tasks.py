@@ -1,6 +1,6 @@
 """What a worker runs. A task may run twice; the second time finds the work done and does nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -9,6 +9,7 @@ from docgen.assets import NamedPicture
 from docgen.errors import DocgenError
 from docgen.generate import GeneratedFile, generate, prepare
 from docgen.jobs.leases import renewed
+from docgen.jobs.patience import patiently
 from docgen.jobs.workshop import Workshop, workshop
 from docgen.kinds import Archive
 from docgen.metrics import DOCUMENTS, stage
@@ -32,21 +33,23 @@ def make_document(shop: Workshop, document_id: str) -> None:
         with renewed(shop.work, claim, shop.settings.lease_seconds / 3):
             files, archive = _make(claim, shop)
     except DocgenError as error:
-        if error.permanent:
-            shop.work.fail(claim, str(error))
-        else:
-            shop.work.release(claim, str(error))
+        settle = shop.work.fail if error.permanent else shop.work.release
+        _settle(settle, claim, str(error))
         _count(claim, "failed" if error.permanent else "again")
         log.warning("document.failed", document=claim.id, error=type(error).__name__)
         return
     except Exception as error:
         # Whatever else goes wrong must not leave the document "running": it is tried again, and
         # the last attempt says so. The job itself fails too, with its traceback in the log.
-        shop.work.release(claim, "Sistem sedang bermasalah. Ini bukan kesalahan Anda.")
+        _settle(shop.work.release, claim, "Sistem sedang bermasalah. Ini bukan kesalahan Anda.")
         _count(claim, "again")
         log.exception("document.broken", document=claim.id, error=type(error).__name__)
         return
     _keep(shop, claim, files, archive)
+
+
+def _settle(settle: Callable[[Claim, str], bool], claim: Claim, why: str) -> None:
+    patiently(lambda: settle(claim, why))
 
 
 def _make(claim: Claim, shop: Workshop) -> tuple[tuple[GeneratedFile, ...], Archive]:
@@ -87,7 +90,7 @@ def _keep(shop: Workshop, claim: Claim, files: tuple[GeneratedFile, ...], archiv
     with stage("keep"):
         for file in files:
             shop.blobs.put(file.sha256, file.content)
-        is_ours = shop.work.finish(claim, records, _as_text(archive))
+        is_ours = patiently(lambda: shop.work.finish(claim, records, _as_text(archive)))
     if is_ours:
         _count(claim, "done")
         log.info("document.done", document=claim.id, kind=claim.kind, attempt=claim.attempt)

@@ -25,7 +25,7 @@ from docgen.storage.tables import BatchRow, ItemRow, JobRow, OfficeChangesRow, V
 
 TOGETHER_ATTEMPTS = 1
 ITEM_ATTEMPTS = 2
-"""After the attempt with all others, a document is tried alone so often."""
+"""After the attempt with all others, a document may be what a worker last did so often."""
 
 STORE_ATTEMPTS = 3
 GAVE_UP = (
@@ -176,6 +176,16 @@ class BatchWork:
                 return False
             row.attempts += 1
             return True
+
+    def acquit(self, claim: OfficeClaim, master: str) -> None:
+        """Note that the try that began was not cut short by this document, whatever broke."""
+        with self._database.write() as session:
+            session.execute(
+                update(ItemRow)
+                .where(_of_job(claim.batch_id, claim.satker), ItemRow.master == master)
+                .where(ItemRow.status == "running", ItemRow.attempts > 0)
+                .values(attempts=ItemRow.attempts - 1)
+            )
 
     def keep(self, claim: OfficeClaim, results: Sequence[Result], *, is_all: bool) -> bool:
         """Record what became of documents, and with `is_all` that the job is done.

@@ -12,6 +12,7 @@ from docgen.errors import InvalidInput, UnknownSatker
 from docgen.jobs.batch import make_office
 from docgen.rendering.text import read_text
 from docgen.storage import (
+    BatchWork,
     EmptyBatch,
     KeyInUse,
     OfficeChanges,
@@ -343,6 +344,27 @@ def test_a_document_that_kills_its_worker_fails_alone(place):
     assert counts(place.batches.get(batch_id)) == ("done", 3, 1, 1, 1)
     (failure,) = place.batches.failures(batch_id)
     assert (failure.master, failure.reason) == (claim.masters[1], GAVE_UP)
+
+
+class Faulty(BatchWork):
+    """Records that break when something is to be kept."""
+
+    def keep(self, *_, **__):
+        raise OSError("putus")
+
+
+def test_a_document_is_not_blamed_for_what_breaks_while_it_is_kept(place):
+    batch_id = place.ask(ONE_CITY)
+    (job,) = place.shop.batch_work.queued(batch_id)
+    sound = place.shop.batch_work
+    place.shop.batch_work = Faulty(place.shop.database, place.shop.settings.lease_seconds)
+    for _ in range(4):
+        with pytest.raises(OSError, match="putus"):
+            make_office(place.shop, job)
+        place.clock.forward(place.shop.settings.lease_seconds + 1)
+    place.shop.batch_work = sound
+    make_office(place.shop, job)
+    assert counts(place.batches.get(batch_id)) == ("done", 3, 3, 0, 0)
 
 
 def test_a_store_that_cannot_be_written_is_tried_thrice_then_said_and_all_is_made_on_retry(place):

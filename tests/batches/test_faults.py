@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from docgen.config import Settings
 from docgen.inputs import read_input
@@ -20,10 +21,11 @@ from docgen.jobs.batch import make_office
 from docgen.jobs.dispatch import Dispatcher
 from docgen.jobs.queues import BATCH, queue
 from docgen.jobs.workshop import Workshop
-from docgen.storage import Batches, Blobs, Database, Documents, Scope, upgrade
+from docgen.storage import Batches, BatchWork, Blobs, Database, Documents, Scope, upgrade
 from docgen.storage.scope import PUSAT
+from docgen.storage.tables import JobRow
 from tests.batches.checking import assert_all_made_once
-from tests.batches.places import KIND
+from tests.batches.places import KIND, ONE_CITY, THREE_MASTERS
 from tests.fixtures.service import QUICK, eventually
 from tests.fixtures.stores import MANY_MACHINES
 
@@ -160,6 +162,50 @@ def test_a_full_disk_is_told_and_once_there_is_room_all_is_made(small_disk, sett
     for job in shop.batch_work.queued(batch_id):
         make_office(shop, job)
     assert_all_made_once(shop.database, shop.blobs, batch_id)
+    shop.database.close()
+
+
+# The database.
+
+
+class Outage(BatchWork):
+    """Records whose database is away for a second just as the first document is to be kept."""
+
+    def __init__(self, database, lease_seconds, server):
+        super().__init__(database, lease_seconds)
+        self._server = server
+        self.comes_back: threading.Thread | None = None
+
+    def keep(self, claim, results, *, is_all):
+        if self.comes_back is None:
+            self._server.stop()
+            self.comes_back = threading.Thread(target=self._come_back)
+            self.comes_back.start()
+        return super().keep(claim, results, is_all=is_all)
+
+    def _come_back(self):
+        time.sleep(1)
+        self._server.start()
+
+
+@pytest.mark.parametrize("cut_short_before", [0, 1])
+def test_what_is_made_while_the_database_is_away_waits_for_it(postgres, tmp_path, cut_short_before):
+    settings = Settings.from_env(
+        {"DOCGEN_DATABASE_URL": postgres.database(), "DOCGEN_DATA_DIR": str(tmp_path)}
+    )
+    shop = Workshop(settings)
+    upgrade(shop.database)
+    batches = Batches(shop.database, Scope(PUSAT))
+    batch_id = batches.request(KIND, THREE_MASTERS, ONE_CITY)
+    (job,) = shop.batch_work.queued(batch_id)
+    for _ in range(cut_short_before):
+        shop.batch_work.release(shop.batch_work.claim(job, "lain"), "putus")
+    shop.batch_work = Outage(shop.database, settings.lease_seconds, postgres)
+    make_office(shop, job)
+    shop.batch_work.comes_back.join()
+    assert batches.get(batch_id).done == 3
+    with shop.database.read() as session:
+        assert session.scalars(select(JobRow.attempts)).all() == [1 + cut_short_before]
     shop.database.close()
 
 
