@@ -55,7 +55,7 @@ def test_a_step_named_by_its_own_mark_is_named_so_wherever_it_stands(client):
     assert named(gone) == {"langkah/1/tidak": "1"}
 
 
-def test_a_blank_row_that_is_left_out_moves_no_target(client):
+def test_a_blank_row_that_is_left_out_moves_no_target():
     moved = [(name.replace("langkah/3", "langkah/9"), value) for name, value in decision(ya="5")]
     blank = [*moved[:-4], ("langkah/8/kegiatan", " "), *moved[-4:]]
     data = read_form(form_sections(KIND), blank)
