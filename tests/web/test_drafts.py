@@ -169,7 +169,7 @@ def test_entries_of_earlier_documents_are_offered_and_taken_without_javascript(c
     taken = client.send(ADDRESS, picked)
     assert ("dasar_hukum/0", cited) in shown(taken.text)
     assert ("judul", "Baru") in shown(taken.text)
-    for hostile in ("{", '{"nama": 1}', "[[]]", "null"):
+    for hostile in ("{", '{"nama": 1}', "[[]]", "null", "[" * 100_000, "9" * 10_000):
         answer = client.send(ADDRESS, [("pilih/dasar_hukum", hostile), ("ambil", "dasar_hukum")])
         assert answer.status_code == 200
 

@@ -30,6 +30,7 @@ from docgen.storage.drafts import IDS
 from web.auth import needs
 from web.controls import form_sections
 from web.form_changes import add_rows, change_rows, fill_field, find_field
+from web.form_findings import for_form
 from web.form_page import FormPage, clock_at, render_form
 from web.form_start import (
     copied,
@@ -39,6 +40,7 @@ from web.form_start import (
 )
 from web.form_state import form_state
 from web.forms import read_form
+from web.numerals import whole_number
 from web.pictures import with_pictures
 from web.requests import row_change, sent_fields, told, unnamed, without_place
 from web.services import documents, drafts, numbers, offices, services, signed_in
@@ -238,7 +240,7 @@ def draw(jenis: str) -> ResponseReturnValue:
         pages = kind.draw(prepared.payload, office)
     findings = [
         {**one.as_dict(), "short": without_place(kind.payload, one).message}
-        for one in prepared.findings
+        for one in for_form(sections, data, prepared.findings)
     ]
     state = form_state(sections, data, prepared.findings)
     return jsonify(pages=pages, findings=findings, state=state.as_dict())
@@ -306,7 +308,7 @@ def _sent_page(jenis: str) -> FormPage:
         office,
         form_sections(kind),
         _draft_id(),
-        int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+        whole_number(revision) or 0,
         form.get("editor", "")[:LONGEST_EDITOR],
         continues,
     )

@@ -20,7 +20,7 @@ from docgen.storage import OfficeChanges
 from web.auth import needs
 from web.controls import form_sections
 from web.form_changes import change_rows
-from web.form_places import at_its_field
+from web.form_findings import for_form
 from web.forms import read_form, write_form
 from web.requests import row_change, sent_fields, unnamed, without_place
 from web.services import offices, services, signed_in
@@ -155,7 +155,7 @@ def _form(
 ) -> str:
     by_place: dict[str, list[Finding]] = defaultdict(list)
     sections = form_sections(asked.kind)
-    findings = [at_its_field(sections, finding) for finding in findings]
+    findings = for_form(sections, data, findings)
     for finding in findings:
         place = finding.pointer.removeprefix("/")
         by_place[place].append(without_place(asked.kind.payload, finding))
