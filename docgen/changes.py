@@ -6,6 +6,7 @@ text, or by being alike. So an inserted step is one change, not a change of ever
 
 import datetime as dt
 import difflib
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -22,6 +23,8 @@ ALIKE = 0.6
 
 SHORTEST_WORD = 4
 LONGEST_SHOWN = 160
+LEAD_IN = 40
+"""Letters of a long text that are shown before what is different in it."""
 
 Sort = Literal["added", "removed", "moved", "changed"]
 Steps = tuple[str | int, ...]
@@ -54,9 +57,9 @@ class _Pairing:
 
     @property
     def moved(self) -> list[tuple[int, int]]:
-        """The fewest rows whose moving explains the new order."""
+        """The fewest rows whose moving explains the new order, those with another number."""
         staying = set(_longest_rise([after for _, after in self.pairs]))
-        return [pair for pair in self.pairs if pair[1] not in staying]
+        return [(was, now) for was, now in self.pairs if now not in staying and was != now]
 
 
 class _Comparison:
@@ -164,7 +167,13 @@ def _pair(old: Sequence[Any], new: Sequence[Any]) -> _Pairing:
     pairs: list[tuple[int, int]] = []
     for is_same in (_equal, _same_name, _alike):
         for was in list(free_old):
-            candidates = [now for now in free_new if is_same(old[was], new[now])]
+            candidates = [
+                now
+                for now in free_new
+                if is_same(old[was], new[now])
+                # A text that is only alike and past others is likelier a new one.
+                and (is_same is not _alike or not _crosses((was, now), pairs))
+            ]
             if candidates:
                 now = min(candidates, key=lambda index: abs(index - was))
                 pairs.append((was, now))
@@ -173,6 +182,11 @@ def _pair(old: Sequence[Any], new: Sequence[Any]) -> _Pairing:
     if len(old) == len(new) == 1 and free_old:
         return _Pairing(((0, 0),), (), ())  # the only one became another: one change, not two
     return _Pairing(tuple(sorted(pairs)), tuple(free_old), tuple(free_new))
+
+
+def _crosses(pair: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a pair would stand in another order than one that was found before."""
+    return any((pair[0] - was) * (pair[1] - now) < 0 for was, now in others)
 
 
 def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401  a row of any shape
@@ -218,7 +232,18 @@ def _from_to(old: Any, new: Any) -> str:  # noqa: ANN401  a dumped value of any 
         return f"diisi {_shown(new)}"
     if _is_empty(new):
         return f"dikosongkan, semula {_shown(old)}"
+    if isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > LONGEST_SHOWN:
+        old, new = _where_they_differ(old, new)
     return f"{_shown(old)} menjadi {_shown(new)}"
+
+
+def _where_they_differ(old: str, new: str) -> tuple[str, str]:
+    """Of long texts, what is shown of each: from a little before their first difference on."""
+    pairs = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    same = sum(1 for _ in pairs)
+    start = max(0, same - LEAD_IN)
+    lead = "…" if start else ""
+    return lead + old[start:], lead + new[start:]
 
 
 def _is_empty(value: Any) -> bool:  # noqa: ANN401  a dumped value of any shape

@@ -50,17 +50,25 @@ def begun(kind: DocumentKind[Any], before: Data, data: Data, day: dt.date) -> di
 def revised(kind: DocumentKind[Any], before: Data, data: Data, day: dt.date) -> dict[str, Any]:
     """The input as the next revision of `before`, its note telling what changed.
 
-    Where nothing else changed and no note was written it is no revision, and says what `before` says.
-    Data that is not valid stays as it is.
+    Where nothing else changed, and nothing but what was proposed is said of the revision, it is
+    none, and says what `before` says. Data that is not valid stays as it is.
     """
     revision = kind.revision
     old, new = validate(kind.payload, before)[0], validate(kind.payload, data)[0]
     if revision is None or old is None or new is None:
         return dict(data)
     changes = [str(change) for change in told(kind, old, new)]
-    if not changes and not _typed(revision.catatan, before, data):
+    if not changes and not _is_own(revision, before, data, day):
         return _as_before(revision, before, data)
     return _with(before, data, {**_following(revision, before, day), revision.catatan: changes})
+
+
+def _is_own(revision: Revision, before: Data, data: Data, day: dt.date) -> bool:
+    """Whether somebody wrote a note, or another number or date than was proposed."""
+    proposed = _following(revision, before, day)
+    return _typed(revision.catatan, before, data) or any(
+        _typed(key, before, data) and str(data[key]) != value for key, value in proposed.items()
+    )
 
 
 def _following(revision: Revision, before: Data, day: dt.date) -> dict[str, Any]:

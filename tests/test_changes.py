@@ -174,3 +174,27 @@ def test_seeded_changes_are_told_and_no_others(seed):
             f"Langkah {now + 1}, waktu: diisi “9 menit”.",
         ]
     )
+
+
+def test_of_long_texts_what_is_shown_differs():
+    head = "Pelayanan " * 30
+    (said,) = told(changed(judul=f"{head}cepat"), old=changed(judul=f"{head}lambat"))
+    assert "…Pelayanan" in said
+    assert "lambat” menjadi “" in said
+    assert said.endswith("cepat”.")
+
+
+def test_what_keeps_its_number_is_not_said_to_move():
+    said = told(changed(pelaksana=["Sekretaris", "PPID", "Petugas"]))
+    assert said
+    assert all("Pelaksana 2 " not in one for one in said)
+
+
+def test_a_new_citation_elsewhere_is_not_an_old_one_that_moved():
+    laws = [f"Peraturan KPU Nomor {n} Tahun 20{n}" for n in (14, 19, 21)]
+    new = [laws[1], laws[2], "Peraturan KPU Nomor 5 Tahun 2025"]
+    said = told(changed(dasar_hukum=new), old=changed(dasar_hukum=laws))
+    assert sorted(said) == [
+        "Dasar hukum 1 dihapus: “Peraturan KPU Nomor 14 Tahun 2014”.",
+        "Dasar hukum 3 ditambahkan: “Peraturan KPU Nomor 5 Tahun 2025”.",
+    ]

@@ -109,3 +109,10 @@ def test_the_word_file_tells_exactly_the_seeded_changes(seed, told):
     start = next(at for at, line in enumerate(lines) if "CATATAN REVISI KE-1" in line)
     assert [line.strip() for line in lines[start + 1 :] if line.strip()] == told
     assert any("2 Maret 2026 (Revisi ke-1)" in line for line in lines)
+
+
+def test_a_number_or_date_typed_by_hand_alone_stands():
+    for typed in ({"revisi_ke": "7"}, {"tanggal_revisi": "2026-02-28"}):
+        new = {**begun(SOP, DATA, DATA, DAY), **typed}
+        for key, value in typed.items():
+            assert revised(SOP, DATA, new, DAY)[key] == value

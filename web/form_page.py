@@ -82,11 +82,13 @@ def render_form(
     picking: str = "",
     draft: Draft | None = None,
     conflict: Draft | None = None,
+    note: Sequence[str] = (),
 ) -> str:
     """The form's page with this data.
 
     `checked` says that it was just checked or refused, `go_on_at` which field to go on with,
-    `picking` which list's entries are shown to pick from, `conflict` what somebody else saved.
+    `picking` which list's entries are shown to pick from, `conflict` what somebody else saved,
+    `note` what the document will say of its revision.
     """
     kind, office = page.kind, page.office
     data = as_shown(page.sections, data)
@@ -116,6 +118,7 @@ def render_form(
         draft=draft,
         saved_at=clock_at(draft.updated_at, office) if draft else "",
         conflict=conflict,
+        note=note,
         conflict_at=clock_at(conflict.updated_at, office) if conflict else "",
         has_pictures=has_pictures(one for part in page.sections for one in part.controls),
         pools=_offers(page, earlier),

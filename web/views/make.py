@@ -102,6 +102,12 @@ def _as_revision(page: FormPage, data: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+def _note(page: FormPage, filled: Mapping[str, Any], made: Mapping[str, Any]) -> Sequence[str]:
+    """What the document will say of its revision, where nobody wrote it."""
+    catatan = page.kind.revision.catatan if page.kind.revision else ""
+    return made.get(catatan, ()) if made.get(catatan) != filled.get(catatan) else ()
+
+
 def _revised_by(page: FormPage, document_id: str) -> Mapping[str, Any] | None:
     document = documents().get(document_id)
     if document is None:
@@ -130,16 +136,18 @@ def send(jenis: str) -> ResponseReturnValue:
         said = [*wrong_pictures, *on_the_way.findings]
         at, picking = on_the_way.go_on_at, on_the_way.picking
         return render_form(page, typed, said, go_on_at=at, picking=picking, draft=draft)
-    data = _as_revision(page, read_form(page.sections, sent))
+    filled = read_form(page.sections, sent)
+    data = _as_revision(page, filled)
+    note = _note(page, filled, data)
     prepared = prepare(page.kind, data, page.office)
     findings = [*wrong_pictures, *prepared.findings]
     only_saves = "simpan" in request.form or "paksa" in request.form
     if wrong_pictures or (prepared.payload is None and not only_saves):
-        return render_form(page, data, findings, checked=True, draft=draft), 422
+        return render_form(page, filled, findings, checked=True, draft=draft, note=note), 422
     if only_saves:
         return redirect(page.address(), 303)
     if "buat" not in request.form:
-        return render_form(page, data, findings, checked=True, draft=draft)
+        return render_form(page, filled, findings, checked=True, draft=draft, note=note)
     return redirect(url_for("documents.show", document_id=_order(page, data, prepared)), 303)
 
 
