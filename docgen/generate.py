@@ -23,6 +23,7 @@ P = TypeVar("P", bound=Payload)
 
 SEMUA = "semua"
 NO_ASSETS: Mapping[str, bytes] = MappingProxyType({})
+NO_DIGESTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ def generate(
     """
     chosen = choose_naskah(kind, payload, naskah)
     _refuse_missing_pictures(kind, payload, assets)
-    fingerprint = input_fingerprint(payload, satker, srikandi=srikandi, assets=assets)
-    words = input_words(payload, assets, srikandi=srikandi) if embed_input else ""
+    digests = {name: _content_digest(content) for name, content in assets.items()}
+    fingerprint = input_fingerprint(payload, satker, srikandi=srikandi, pictures=digests)
+    words = input_words(payload, digests, srikandi=srikandi) if embed_input else ""
     base = slug(kind.archive(payload, satker).judul, kind.name)
     files = []
     for one in chosen:
@@ -186,21 +188,22 @@ def input_fingerprint(
     satker: Satker,
     *,
     srikandi: bool = False,
-    assets: Mapping[str, bytes] = NO_ASSETS,
+    pictures: Mapping[str, str] = NO_DIGESTS,
 ) -> str:
     """SHA-256 over all that a document says: payload, office, options, pictures.
 
-    Whether the input itself names the office makes no difference.
+    `pictures` are their SHA-256 by name, in hexadecimal. Whether the input itself names the office
+    makes no difference.
     """
     digest = hashlib.sha256(payload.model_dump_json(exclude={"satker"}).encode())
     digest.update(_satker_digest(satker))
     digest.update(b"srikandi" if srikandi else b"")
-    for name in sorted(assets):
-        digest.update(name.encode() + hashlib.sha256(assets[name]).digest())
+    for name in sorted(pictures):
+        digest.update(name.encode() + bytes.fromhex(pictures[name]))
     return digest.hexdigest()
 
 
-def input_words(payload: Payload, assets: Mapping[str, bytes], *, srikandi: bool) -> str:
+def input_words(payload: Payload, pictures: Mapping[str, str], *, srikandi: bool) -> str:
     """What travels in a document: JSON with `isian`, `srikandi` and `gambar`.
 
     `isian` is the payload without its office and what it leaves at its default; `gambar` has the SHA-256 of each
@@ -208,8 +211,7 @@ def input_words(payload: Payload, assets: Mapping[str, bytes], *, srikandi: bool
     """
     # The payload writes itself: as JSON it is there sooner than as a mapping.
     isian = payload.model_dump_json(exclude_defaults=True, exclude={"satker"})
-    digests = {name: _content_digest(content) for name, content in assets.items()}
-    rest = json.dumps({"srikandi": srikandi, "gambar": digests}, ensure_ascii=False)
+    rest = json.dumps({"srikandi": srikandi, "gambar": dict(pictures)}, ensure_ascii=False)
     return f'{{"isian":{isian},{rest[1:]}'
 
 

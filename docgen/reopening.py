@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from docgen.generate import generate, input_fingerprint, prepare
 from docgen.input_yaml import plain_number
 from docgen.inputs import parse_input
 from docgen.kinds import DocumentKind
+from docgen.letterhead import EMPTY_BOX
 from docgen.registry import get_kind
 from docgen.rendering.errors import InvalidTemplate
 from docgen.rendering.input_part import read_input_words
@@ -20,6 +22,7 @@ from docgen.rendering.package import read_package
 from docgen.rendering.provenance import read_provenance
 from docgen.rendering.text import read_passages
 from docgen.satker import Satker
+from docgen.validation import fits
 
 MOST_COMPARED = 4_000_000
 """Pairs of passages beyond which they are compared in their order only: a file may be anybody's."""
@@ -27,6 +30,8 @@ MOST_COMPARED = 4_000_000
 OTHER_OFFICE_DATA = (
     "Data satker, gambar, atau isian tidak sama lagi dengan saat dokumen ini dibuat."
 )
+DAMAGED = "Isian di dalam dokumen ini rusak."
+_SHA256 = re.compile("[0-9a-f]{64}")
 OTHER_VERSION = "Dokumen ini dibuat oleh docgen {}, sekarang {}."
 
 
@@ -52,8 +57,8 @@ class Reopened:
     """What a document carries.
 
     `data` is the input with its office in it. `pictures` are those that the file still has, by the
-    names that the input gives them; `missing` the names of the others. `altered` are parts of the
-    file that are not as they were made.
+    names that the input gives them; `missing` the names of the others, and `digests` the SHA-256 of
+    all. `altered` are parts of the file that are not as they were made.
     """
 
     kind: DocumentKind[Any]
@@ -63,6 +68,7 @@ class Reopened:
     srikandi: bool
     pictures: Mapping[str, bytes]
     missing: tuple[str, ...]
+    digests: Mapping[str, str]
     altered: tuple[str, ...]
     fingerprint: str
     version: str
@@ -92,16 +98,20 @@ def reopen(content: bytes) -> Reopened:
     parts = read_package(content)
     carried = _carried(parts)
     kind = get_kind(said.get("docgen.kind", ""))
+    naskah = said.get("docgen.naskah", "")
+    if naskah not in {one.name for one in kind.naskah} or not fits(kind.payload, carried["isian"]):
+        raise AlteredDocument(DAMAGED)
     satker = said.get("docgen.satker", "")
     pictures, missing = _pictures(parts, carried["gambar"])
     return Reopened(
         kind,
-        said.get("docgen.naskah", ""),
+        naskah,
         satker,
         {"satker": satker, **{k: v for k, v in carried["isian"].items() if k != "satker"}},
         carried["srikandi"],
         pictures,
         missing,
+        carried["gambar"],
         provenance.altered,
         said.get("docgen.input", ""),
         said.get("docgen.version", ""),
@@ -116,13 +126,15 @@ def compare(opened: Reopened, content: bytes, satker: Satker) -> Comparison:
         AlteredDocument: The file's XML is damaged.
     """
     payload = prepare(opened.kind, opened.data, satker).valid_payload()
+    # A naskah of words has none of the pictures of its packet, and only words are compared.
+    stand_ins = dict.fromkeys(opened.missing, EMPTY_BOX.read_bytes())
     (fresh,) = generate(
         opened.kind,
         payload,
         satker,
         naskah=opened.naskah,
         srikandi=opened.srikandi,
-        assets=opened.pictures,
+        assets={**opened.pictures, **stand_ins},
     )
     try:
         here = read_passages(content)
@@ -130,7 +142,7 @@ def compare(opened: Reopened, content: bytes, satker: Satker) -> Comparison:
         raise AlteredDocument(str(error)) from error
     found = _differences(read_passages(fresh.content), here)
     doubts = []
-    now = input_fingerprint(payload, satker, srikandi=opened.srikandi, assets=opened.pictures)
+    now = input_fingerprint(payload, satker, srikandi=opened.srikandi, pictures=opened.digests)
     if found and now != opened.fingerprint:
         doubts.append(OTHER_OFFICE_DATA)
     if found and opened.version != __version__:
@@ -162,7 +174,11 @@ def _carried(parts: Mapping[str, bytes]) -> Mapping[str, Any]:
     carried = parse_input(words.encode(errors="replace"), is_json=True)
     expected = {"isian": dict, "srikandi": bool, "gambar": dict}
     if not all(isinstance(carried.get(name), of) for name, of in expected.items()):
-        raise AlteredDocument("Isian di dalam dokumen ini rusak.")
+        raise AlteredDocument(DAMAGED)
+    if not all(
+        isinstance(one, str) and _SHA256.fullmatch(one) for one in carried["gambar"].values()
+    ):
+        raise AlteredDocument(DAMAGED)
     return carried
 
 

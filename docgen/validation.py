@@ -51,6 +51,15 @@ def validate(payload_type: type[P], data: Mapping[str, Any]) -> tuple[P | None, 
     return (None if any(f.is_error for f in findings) else payload), findings
 
 
+def fits(payload_type: type[BaseModel], data: Mapping[str, Any]) -> bool:
+    """Whether the data has texts, lists and groups where the type has them, whatever they say."""
+    try:
+        payload_type.model_validate(data)
+    except ValidationError as error:
+        return all(detail["type"] not in _SHAPES for detail in error.errors(include_url=False))
+    return True
+
+
 def place(payload_type: type[BaseModel], steps: Sequence[str | int]) -> str:
     """Where something is, as people say it: `Langkah 3, waktu`; empty for the whole."""
     words: list[str] = []

@@ -1,10 +1,12 @@
 """A document opened again: DOCX to input to DOCX is equal, and an edited file says where it differs."""
 
+import contextlib
 import copy
 import json
 import subprocess
 import zipfile
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 import docx
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from docgen.cli import app
-from docgen.errors import AlteredDocument
+from docgen.errors import AlteredDocument, DocgenError
 from docgen.generate import SEMUA, generate, prepare
 from docgen.input_yaml import as_yaml
 from docgen.inputs import parse_input
@@ -21,6 +23,8 @@ from docgen.masters import load_masters
 from docgen.pdf import office_program
 from docgen.registry import kinds
 from docgen.rendering import read_provenance
+from docgen.rendering.input_part import read_input_words
+from docgen.rendering.package import read_package
 from docgen.reopening import MOST_COMPARED, compare, reopen
 from docgen.satker import registry
 from tests.conftest import EXAMPLE_OFFICE, examples
@@ -197,18 +201,21 @@ def test_open_says_where_an_edited_file_differs(tmp_path):
 
 @pytest.mark.parametrize("words", ["", "{", "[]", "{}", '{"isian": 1}'])
 def test_what_is_carried_and_makes_no_sense_is_refused(words):
-    from docgen.errors import DocgenError
+    with pytest.raises(DocgenError):
+        reopen(carrying(words))
 
-    file = example_file()
+
+def carrying(words):
+    """A document that carries these words instead of its input."""
+    file = make(KIND, smallest())[0]
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(file.content)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             part = old.read(name)
             if name.startswith("customXml/item1"):
-                part = part.partition(b">{")[0] + b">" + words.encode() + b"</isian>"
+                part = part.partition(b">{")[0] + b">" + escape(words).encode() + b"</isian>"
             new.writestr(name, part)
-    with pytest.raises(DocgenError):
-        reopen(stream.getvalue())
+    return stream.getvalue()
 
 
 @pytest.mark.office
@@ -251,3 +258,42 @@ def test_a_batch_makes_again_what_was_made_with_the_other_setting(tmp_path, monk
     (path,) = tmp_path.glob("13.71/*.docx")
     with pytest.raises(AlteredDocument, match="tidak membawa isiannya"):
         reopen(path.read_bytes())
+
+
+def test_a_naskah_without_its_packets_pictures_is_compared_all_the_same(example):
+    for file in make(
+        example.kind, example.data, example.satker, naskah=SEMUA, assets=example.assets
+    ):
+        content = edited(file.content, lambda document: document.add_paragraph("Ditambah tangan"))
+        comparison = compare(reopen(content), content, example.satker)
+        assert [one.now for one in comparison.differences] == ["Ditambah tangan"]
+        assert comparison.doubts == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(at=st.floats(0, 0.999), change=st.integers(1, 255), cut=st.booleans())
+def test_a_damaged_file_is_refused_in_words_or_opened(at, change, cut):
+    content = bytearray(example_file().content)
+    position = int(at * len(content))
+    content[position] ^= change
+    damaged = bytes(content[: position + 1] if cut else content)
+    with contextlib.suppress(DocgenError):
+        opened = reopen(damaged)
+        compare(opened, damaged, registry().get(opened.satker))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda carried: carried.update(gambar={"a": [1]}),
+        lambda carried: carried.update(gambar={"a": "zz"}),
+        lambda carried: carried["isian"].update(langkah="x"),
+        lambda carried: carried["isian"].update(langkah=[["a"], None, 3]),
+    ],
+)
+def test_what_is_carried_in_another_shape_is_refused(change):
+    data = smallest()
+    words = json.loads(read_input_words(read_package(make(KIND, data)[0].content)))
+    change(words)
+    with pytest.raises(AlteredDocument, match="rusak"):
+        reopen(carrying(json.dumps(words)))

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from docgen.forms import Form, Hint, Widget, Width
 from docgen.kinds import DocumentKind
 from docgen.schema import model_schema
+from web import dates
 
 ITEM = "*"
 OBJECT_ROWS = frozenset({"rows", "sheet"})
@@ -82,6 +83,7 @@ class _SchemaReader:
         raw = parent["properties"][key]
         schema = self.resolve(raw)
         hint = self.form.hint(pattern)
+        widget = hint.widget or _usual_widget(schema)
         item = self.resolve(schema["items"]) if "items" in schema else {}
         inner = item if "properties" in item else schema
         inner_pattern = f"{pattern}/{ITEM}" if inner is item else pattern
@@ -89,9 +91,9 @@ class _SchemaReader:
             key=key,
             label=raw.get("title") or schema.get("title") or key,
             help=raw.get("description", ""),
-            example=str((raw.get("examples") or [""])[0]),
+            example=_example(raw, widget),
             required=key in parent.get("required", ()),
-            widget=hint.widget or _usual_widget(schema),
+            widget=widget,
             width=hint.width,
             choices=_choices(schema, hint.words),
             choices_from=hint.choices_from,
@@ -117,6 +119,13 @@ class _SchemaReader:
         if options:
             return max(options, key=lambda one: ("items" in one, "properties" in one))
         return schema
+
+
+def _example(schema: Mapping[str, Any], widget: Widget) -> str:
+    example = str((schema.get("examples") or [""])[0])
+    if widget == "date":
+        return dates.in_words(example) or dates.EXAMPLE
+    return example
 
 
 def _field_order(schema: Mapping[str, Any], hint: Hint) -> Iterable[str]:

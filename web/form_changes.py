@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from web.controls import LISTS, OBJECT_ROWS, Control, FormSection
+from web.numerals import whole_number
 from web.row_references import follow_rows
 
 Move = Literal["tambah", "naik", "turun", "hapus"]
@@ -132,5 +133,5 @@ def _find_rows(
 
 
 def _index(position: str, rows: Sequence[Any]) -> int | None:
-    index = int(position) if position.isdecimal() else len(rows)
-    return index if index < len(rows) else None
+    index = whole_number(position)
+    return index if index is not None and index < len(rows) else None

@@ -16,6 +16,7 @@ from docgen.kinds import DocumentKind
 from docgen.satker import Satker
 from docgen.storage import Document, Draft, LegalBases, Typed, Wanted
 from web.controls import FormSection
+from web.form_findings import for_form
 from web.form_start import MOST_OFFERED, Offer, given, givers, masters_for, offers, pools_of
 from web.form_state import FormState, form_state, has_pictures
 from web.forms import as_shown
@@ -94,6 +95,7 @@ def render_form(
         payload = prepare(kind, data, office).payload
         pages = kind.draw(payload, office) if payload is not None else ()
     by_place: dict[str, list[Finding]] = defaultdict(list)
+    findings = for_form(page.sections, data, findings)
     for finding in findings:
         by_place[finding.pointer.removeprefix("/")].append(without_place(kind.payload, finding))
     earlier = documents().newest(satker=office.kode, limit=EARLIER)

@@ -162,11 +162,11 @@ def _words(entry: Any) -> str:  # noqa: ANN401  JSON-like data of any shape
 
 
 def picked(values: Iterable[str]) -> list[Any]:
-    """The entries that were picked, as a form sends them; what is no JSON is left out."""
+    """The entries that were picked, as a form sends them; what cannot be read is left out."""
     entries = []
     for value in values:
         try:
             entries.append(json.loads(value))
-        except ValueError:
+        except (ValueError, RecursionError):  # no page sends such a thing
             continue
     return entries

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from web import dates
 from web.controls import OBJECT_ROWS, Control, FormSection
 from web.row_references import follow_rows, named_rows, referred_lists
 
@@ -17,7 +18,9 @@ Sent = Sequence[tuple[str, str]]
 def read_form(
     sections: Iterable[FormSection], sent: Sent, *, keep_blank: bool = False
 ) -> dict[str, Any]:
-    """The data that a form was filled with: text, lists and objects, nothing converted.
+    """The data that a form was filled with: text, lists and objects.
+
+    Nothing is converted but dates, which data holds as `2026-03-02`.
 
     Empty fields are left out, and rows in which nothing was typed and that no field names;
     `keep_blank` keeps such rows, for a form that is shown again with a row more.
@@ -91,8 +94,9 @@ def _read(control: Control, node: _Node, *, keep_blank: bool) -> Any:  # noqa: A
             return [line for text in node.values for line in text.split("\n") if line.strip()]
         case _ if control.several:
             return _read_several(control, node)
-        case _:
-            return node.values[0] if node.values and node.values[0].strip() else ""
+        case widget:
+            text = node.values[0] if node.values and node.values[0].strip() else ""
+            return dates.as_iso(text) if widget == "date" else text
 
 
 def _read_several(control: Control, node: _Node) -> list[str]:
@@ -160,8 +164,8 @@ def _write(control: Control, name: str, value: Any) -> Iterator[tuple[str, str]]
                     yield name, text
             else:
                 yield name, ", ".join(texts)
-        case _:
-            yield name, str(value)
+        case widget:
+            yield name, dates.in_words(str(value)) if widget == "date" else str(value)
 
 
 def as_lines(value: object) -> str:

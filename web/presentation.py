@@ -9,6 +9,7 @@ from docgen.masters import PLACEHOLDER
 from docgen.registry import get_kind, kinds
 from docgen.roles import ROLE_WORDS
 from docgen.satker import registry
+from web import dates
 from web.selection import selector_words
 from web.services import signed_in
 
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(file_size)
     app.add_template_filter(tanggal)
     app.add_template_filter(short_date)
+    app.add_template_filter(dates.in_words, "date_in_words")
     app.add_template_filter(lambda stage: STAGES[stage], "stage_words")
     app.add_template_filter(lambda standing: STANDINGS[standing], "standing_words")
     app.add_template_filter(lambda action: DEEDS.get(action, action), "deed_words")

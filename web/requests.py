@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from docgen.findings import Finding
 from docgen.validation import place
 from web.form_changes import Changed, Move
+from web.numerals import whole_number
 
 
 def sent_fields() -> list[tuple[str, str]]:
@@ -26,7 +27,8 @@ def row_change() -> tuple[Move, str] | None:
 
 def steps_of(path: str) -> list[int | str]:
     """The steps to a field: `langkah/2/waktu` is `["langkah", 2, "waktu"]`."""
-    return [int(one) if one.isdecimal() else one for one in path.split("/")]
+    numbers = ((one, whole_number(one)) for one in path.split("/"))
+    return [one if number is None else number for one, number in numbers]
 
 
 def without_place(model: type[BaseModel], finding: Finding) -> Finding:

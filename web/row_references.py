@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from web.controls import OBJECT_ROWS, Control
+from web.numerals import whole_number
 
 ID = "id"
 """The key by which a row has a name of its own; one that is named by it needs no following."""
@@ -44,7 +45,8 @@ def named_rows(
     said = (
         one for _, key, at in _references(controls, data, name, "") for one in _several(at[key])
     )
-    return {int(one) - 1 for one in said if one.isdecimal() and len(one) < 6 and one not in ids}
+    numbers = (whole_number(one) for one in said if one not in ids)
+    return {number - 1 for number in numbers if number}
 
 
 def referred_lists(controls: Iterable[Control]) -> set[str]:
@@ -77,8 +79,8 @@ def _named_now(
 ) -> str | None:
     if said in ids:
         return said if said in alive else None
-    is_position = said.isdecimal() and len(said) < 6 and 0 < int(said) <= len(ids)
-    return now.get(str(int(said))) if is_position else said
+    number = whole_number(said) or 0
+    return now.get(str(number)) if 0 < number <= len(ids) else said
 
 
 def _several(value: Any) -> list[str]:  # noqa: ANN401  a text or a list of texts

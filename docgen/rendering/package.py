@@ -1,7 +1,9 @@
 """The ZIP that a DOCX is: entries compressed once, laid side by side, the same bytes every time."""
 
+import lzma
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,6 +14,12 @@ from docgen.rendering.errors import InvalidTemplate, Place, Problem
 
 DEFLATE_LEVEL = 1
 MAX_UNPACKED = 200 * 1024 * 1024
+
+# What zipfile and the decompressors raise for bytes that are no ZIP, or no longer one.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError),
+)
 
 # 1 January 1980, the earliest date that a ZIP entry can carry: entries' dates would be the only
 # thing that differs between two renderings of one input.
@@ -86,8 +94,8 @@ def read_package(content: bytes) -> dict[str, bytes]:
             if len(parts) < len(entries):
                 # Word shows one of them and others another.
                 raise _not_a_document("ada bagian yang namanya sama.")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise _not_a_document("ini bukan berkas Word (.docx).") from error
+    except _UNREADABLE as error:
+        raise _not_a_document("ini bukan berkas Word (.docx) yang utuh.") from error
     if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
         raise _not_a_document("ini bukan berkas Word (.docx).")
     return parts

@@ -22,11 +22,14 @@ def read_csv(name: str, raw: bytes) -> Table:
     delimiter, above = _delimiter(text)
     # A line above the table is kept as an empty row, so that rows have the numbers Excel gives.
     body = text if not above else text[text.find("\n") :]
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(_bounded(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)))
+        rows = list(_bounded(reader))
     except csv.Error as error:
         raise unusable(
-            f"CSV tidak dapat dibaca: {error}.", "Simpan ulang dari Excel sebagai CSV UTF-8."
+            f"CSV tidak dapat dibaca sampai baris {reader.line_num}: ada tanda kutip yang tidak "
+            "ditutup atau tidak pada tempatnya, atau sel yang terlalu panjang.",
+            "Perbaiki tanda kutipnya, atau simpan ulang dari Excel sebagai CSV UTF-8.",
         ) from error
     width = max(map(len, rows), default=0)
     return Table(name, [[*row, *[""] * (width - len(row))] for row in rows])

@@ -137,7 +137,8 @@ def _sheet_of(sheets: Sequence[Sheet], table: Table, *, is_only_one: bool) -> Sh
 
 
 def _about_unknown(sheets: Sequence[Sheet], table: Table) -> list[PlacedFinding]:
-    if table.name.casefold() in NOT_READ or _is_empty(table):
+    # What somebody hid is read where it is ours, and their own affair where it is not.
+    if table.is_hidden or table.name.casefold() in NOT_READ or _is_empty(table):
         return []
     near = difflib.get_close_matches(table.name, [sheet.name for sheet in sheets], n=1)
     if near:

@@ -1,4 +1,4 @@
-"""An XLSX or CSV file as tables of cells, bounded, its hidden sheets left out."""
+"""An XLSX or CSV file as tables of cells, bounded."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ class Table:
     percents: frozenset[Position] = frozenset()
     uncounted: frozenset[Position] = frozenset()
     merged: Sequence[tuple[Position, Position]] = ()
+    is_hidden: bool = False
 
 
 def read_tables(filename: str, raw: bytes) -> tuple[Table, ...]:

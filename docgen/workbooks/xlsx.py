@@ -17,25 +17,30 @@ Rows = list[list[Value]]
 
 
 def read_xlsx(raw: bytes) -> tuple[Table, ...]:
-    """The visible sheets of a workbook, in order.
+    """The sheets of a workbook, hidden ones too, in order.
 
     Raises:
         InvalidInput: The file is damaged or too large.
     """
     package = Package.read(raw)
     book = _reading(lambda: python_calamine.load_workbook(io.BytesIO(package.repacked())))
-    visible = [
-        sheet.name
+    sheets = [
+        sheet
         for sheet in book.sheets_metadata
-        if sheet.visible == python_calamine.SheetVisibleEnum.Visible
-        and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
-    if len(visible) > MAX_SHEETS:
-        raise unusable(f"Ada {len(visible)} lembar; paling banyak {MAX_SHEETS}.")
-    return tuple(_table(book, name, package.facts(name)) for name in visible)
+    if len(sheets) > MAX_SHEETS:
+        raise unusable(f"Ada {len(sheets)} lembar; paling banyak {MAX_SHEETS}.")
+    visible = python_calamine.SheetVisibleEnum.Visible
+    return tuple(
+        _table(book, one.name, package.facts(one.name), is_hidden=one.visible != visible)
+        for one in sheets
+    )
 
 
-def _table(book: python_calamine.CalamineWorkbook, name: str, facts: Facts) -> Table:
+def _table(
+    book: python_calamine.CalamineWorkbook, name: str, facts: Facts, *, is_hidden: bool
+) -> Table:
     sheet = _reading(lambda: book.get_sheet_by_name(name))
     rows: Rows = _reading(lambda: sheet.to_python(skip_empty_area=False))
     return Table(
@@ -45,6 +50,7 @@ def _table(book: python_calamine.CalamineWorkbook, name: str, facts: Facts) -> T
         percents=facts.percents,
         uncounted=frozenset(at for at in facts.formulas if _is_blank_at(rows, at)),
         merged=sheet.merged_cell_ranges or (),
+        is_hidden=is_hidden,
     )
 
 

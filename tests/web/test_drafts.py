@@ -69,6 +69,33 @@ def test_without_javascript_a_draft_is_saved_and_two_pages_are_told_apart(client
     assert ("judul", "Dua") in shown(client.get(HERE).text)
 
 
+@pytest.mark.parametrize(
+    "button",
+    [
+        *(("buat", "1"), ("periksa", "1"), ("tambah", "pelaksana"), ("usulkan", "nomor")),
+        *(("daftar", "dasar_hukum"), ("ambil", "dasar_hukum")),
+    ],
+)
+def test_whatever_button_shows_the_form_again_has_saved_it_and_says_so(client, button):
+    sent = [("draf", DRAFT), ("revisi", "0"), ("editor", "satu"), ("judul", "Satu")]
+    page = client.send(ADDRESS, [*sent, button]).text
+    assert "Tersimpan 19.00" in page
+    assert "Belum ada yang disimpan" not in page
+    assert "Isi dari" not in page
+    assert 'name="revisi" value="1"' in page
+    assert ("judul", "Satu") in shown(client.get(HERE).text)
+
+
+def test_a_row_button_writes_over_nobody(client):
+    saved(client, judul="Satu")
+    behind = [("draf", DRAFT), ("revisi", "0"), ("editor", "dua"), ("judul", "Dua")]
+    refused = client.send(ADDRESS, [*behind, ("tambah", "pelaksana")])
+    assert refused.status_code == 409
+    assert "Belum tersimpan" in refused.text
+    assert "Isi dari" not in refused.text
+    assert ("judul", "Satu") in shown(client.get(HERE).text)
+
+
 def test_a_page_whose_session_ended_is_told_so_and_comes_back_after_signing_in(app, visitor):
     stranger = app.test_client()
     assert stranger.post(SAVE, data={"draf": DRAFT}, follow_redirects=True).status_code == 401
@@ -142,7 +169,7 @@ def test_entries_of_earlier_documents_are_offered_and_taken_without_javascript(c
     taken = client.send(ADDRESS, picked)
     assert ("dasar_hukum/0", cited) in shown(taken.text)
     assert ("judul", "Baru") in shown(taken.text)
-    for hostile in ("{", '{"nama": 1}', "[[]]", "null"):
+    for hostile in ("{", '{"nama": 1}', "[[]]", "null", "[" * 100_000, "9" * 10_000):
         answer = client.send(ADDRESS, [("pilih/dasar_hukum", hostile), ("ambil", "dasar_hukum")])
         assert answer.status_code == 200
 

@@ -122,7 +122,7 @@ def test_enter_in_a_field_sends_nothing(page):
 def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page, has_javascript):
     page = new_page(java_script_enabled=has_javascript)
     page.goto(ADDRESS)
-    page.get_by_label("Tanggal efektif").fill("2026-02-31")
+    page.get_by_label("Tanggal efektif").fill("31-2-2026")
     page.get_by_role("textbox", name="Unit").fill('Unit <i>miring</i> & "kutip"')
     fill_lanes(page, "Staf", "Sekretaris")
     page.locator("[data-rows=langkah] textarea").first.fill("Menerima surat")
@@ -131,11 +131,11 @@ def test_all_errors_stand_beside_their_fields_and_nothing_typed_is_lost(new_page
     expect(summary).to_be_visible()
     assert summary.get_by_role("link").all_inner_texts() == [
         "Nama SOP: harus diisi.",
-        "Tanggal efektif: “2026-02-31” tidak ada di kalender.",
+        "Tanggal efektif: 31 Februari 2026 tidak ada di kalender.",
         "Langkah 1, pelaksana: harus diisi.",
     ]
     expect(page.locator("#langkah-0-pelaksana-n1")).to_have_text("Harus diisi.")
-    expect(page.get_by_label("Tanggal efektif")).to_have_value("2026-02-31")
+    expect(page.get_by_label("Tanggal efektif")).to_have_value("31 Februari 2026")
     expect(page.get_by_label("Tanggal efektif")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_role("textbox", name="Unit")).to_have_value('Unit <i>miring</i> & "kutip"')
     assert names(page, "pelaksana") == ["Staf", "Sekretaris"]

@@ -285,3 +285,19 @@ def test_a_formula_with_its_result_is_its_result():
         '<row r="2"><c r="A2" t="str"><f>"Ra"&amp;"pat"</f><v>Rapat</v></c></row>'
     )
     assert data_of(raw) == [{text.path[0]: "Rapat"}]
+
+
+def test_a_hidden_sheet_of_ours_is_read(edit):
+    text, item = column_of(KIND, "text").title, LIST.columns[0].title
+    raw = book_of([text], ["isi"], more=[(LIST.name, [[item], ["satu"]])])
+
+    def hide(book):
+        book[LIST.name].sheet_state = "hidden"
+
+    assert data_of(edit(raw, hide)) == data_of(raw)
+
+
+def test_a_quote_that_is_not_closed_swallows_nothing():
+    text = column_of(KIND, "text").title
+    with pytest.raises(InvalidInput, match="tanda kutip"):
+        read_tables("isian.csv", f'{text};x\n"Surat masuk;a\nSurat keluar;b\n'.encode())

@@ -25,9 +25,9 @@ if (form) {
 }
 for (const keep of [keepCopies, keepCopying, keepCounting, keepLive, keepPicks, keepSearch]) keep();
 
-// Menus close on Escape and on a click beside them.
+// Menus and choosers close on Escape, menus on a click beside them too.
 document.addEventListener("keydown", (event) => {
-  const open = event.key === "Escape" && document.querySelector("details.menu[open]");
+  const open = event.key === "Escape" && (document.activeElement.closest("details.chooser[open]") || document.querySelector("details.menu[open]"));
   if (!open) return;
   open.open = false;
   open.querySelector("summary").focus();

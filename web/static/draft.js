@@ -59,8 +59,10 @@ export function keepDraft(form) {
     const { revision, pukul } = await answer.json();
     field("revisi").value = revision;
     theirs = 0;
-    if (!isDirty) forget(key);
-    say(form, `Tersimpan ${pukul}`, "ok");
+    if (!isDirty) {
+      forget(key);
+      say(form, `Tersimpan ${pukul}`, "ok");
+    }
     notice(form);
     history.replaceState(null, "", form.dataset.here);
     channel.postMessage({ what: "saved", pukul });

@@ -88,8 +88,8 @@ function note(form, field, box, finding) {
   said.id = `${field.id}-n${box.querySelectorAll(".err, .warnline").length + 1}`;
   box.append(said);
   if (field.dataset.hint === undefined) {
-    const hint = `${field.id}-h`;
-    field.dataset.hint = document.getElementById(hint) ? hint : "";
+    const ids = (field.getAttribute("aria-describedby") || "").split(" ");
+    field.dataset.hint = ids.filter((id) => document.getElementById(id) && !/-n\d+$/.test(id)).join(" ");
     describe(field, field.dataset.hint);
   }
   describe(field, `${field.getAttribute("aria-describedby") || ""} ${said.id}`.trim());

@@ -18,8 +18,12 @@ function rowsSent(form, list) {
   return rows.filter((row, index) => isFilled(row) || isNamed(form, list.dataset.rows, index + 1, ids));
 }
 
-// The field at a place of the data.
+// The field at a place of the data; of a line inside a field, that field.
 export function locate(form, pointer) {
+  return pointer ? exactly(form, pointer) || locate(form, pointer.slice(0, pointer.lastIndexOf("/"))) : null;
+}
+
+function exactly(form, pointer) {
   let scope = form;
   let name = "";
   for (const step of pointer.split("/").slice(1)) {

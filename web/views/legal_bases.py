@@ -15,6 +15,7 @@ from docgen.storage.legal_bases import cited_by_masters
 from docgen.validation import validate
 from web.auth import needs
 from web.controls import FormSection, model_sections
+from web.form_findings import for_form
 from web.forms import read_form
 from web.requests import sent_fields, without_place
 from web.services import offices, services, signed_in
@@ -132,6 +133,7 @@ def _save(basis_id: str) -> ResponseReturnValue:
 
 def _form(basis_id: str, data: Mapping[str, Any], findings: Sequence[Finding] = ()) -> str:
     by_place: dict[str, list[Finding]] = defaultdict(list)
+    findings = for_form(_sections(), data, findings)
     for finding in findings:
         place = finding.pointer.removeprefix("/")
         by_place[place].append(without_place(LegalBasisData, finding))

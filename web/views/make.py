@@ -29,7 +29,8 @@ from docgen.storage import (
 from docgen.storage.drafts import IDS
 from web.auth import needs
 from web.controls import form_sections
-from web.form_changes import Changed, add_rows, change_rows, fill_field, find_field
+from web.form_changes import add_rows, change_rows, fill_field, find_field
+from web.form_findings import for_form
 from web.form_page import FormPage, clock_at, render_form
 from web.form_start import (
     copied,
@@ -39,6 +40,7 @@ from web.form_start import (
 )
 from web.form_state import form_state
 from web.forms import read_form
+from web.numerals import whole_number
 from web.pictures import with_pictures
 from web.requests import row_change, sent_fields, told, unnamed, without_place
 from web.services import documents, drafts, numbers, offices, services, signed_in
@@ -118,43 +120,52 @@ def send(jenis: str) -> ResponseReturnValue:
         sent_fields(), request.files, _uploads(), signed_in().user_id
     )
     typed = read_form(page.sections, sent, keep_blank=True)
-    if path := request.form.get("usulkan"):
-        return render_form(
-            page, typed, [*wrong_pictures, *_number(page, typed, path)], go_on_at=path
-        )
-    if picking := request.form.get("daftar"):
-        return render_form(
-            page, typed, wrong_pictures, go_on_at=f"pilih/{picking}", picking=picking
-        )
-    if (changed := _changed(page, typed)) is not None:
-        findings = [*wrong_pictures, *unnamed(page.kind.payload, changed)]
-        return render_form(page, typed, findings, go_on_at=changed.path)
-    data = read_form(page.sections, sent)
+    on_the_way = _on_the_way(page, typed)
     try:
         draft = page.save(typed)
     except DraftChanged as error:
         return render_form(page, typed, conflict=error.draft), 409
     page = dataclasses.replace(page, revision=draft.revision, continues=draft.document_id)
-    data = _as_revision(page, data)
+    if on_the_way:
+        said = [*wrong_pictures, *on_the_way.findings]
+        at, picking = on_the_way.go_on_at, on_the_way.picking
+        return render_form(page, typed, said, go_on_at=at, picking=picking, draft=draft)
+    data = _as_revision(page, read_form(page.sections, sent))
     prepared = prepare(page.kind, data, page.office)
     findings = [*wrong_pictures, *prepared.findings]
     only_saves = "simpan" in request.form or "paksa" in request.form
     if wrong_pictures or (prepared.payload is None and not only_saves):
-        return render_form(page, data, findings, checked=True), 422
+        return render_form(page, data, findings, checked=True, draft=draft), 422
     if only_saves:
         return redirect(page.address(), 303)
     if "buat" not in request.form:
-        return render_form(page, data, findings, checked=True)
+        return render_form(page, data, findings, checked=True, draft=draft)
     return redirect(url_for("documents.show", document_id=_order(page, data, prepared)), 303)
 
 
-def _changed(page: FormPage, typed: dict[str, Any]) -> Changed | None:
-    """Carry out a row button or put in what was picked; None where neither was asked for."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _OnTheWay:
+    """What a button did that only leads on with the form: where to, and what is to be said."""
+
+    go_on_at: str
+    findings: Sequence[Finding] = ()
+    picking: str = ""
+
+
+def _on_the_way(page: FormPage, typed: dict[str, Any]) -> _OnTheWay | None:
+    """Put in a number or what was picked, carry out a row button; None where none was pressed."""
+    if path := request.form.get("usulkan"):
+        return _OnTheWay(path, _number(page, typed, path))
+    if picking := request.form.get("daftar"):
+        return _OnTheWay(f"pilih/{picking}", picking=picking)
     if change := row_change():
-        return change_rows(page.sections, typed, *change)
-    if taken := request.form.get("ambil"):
-        return add_rows(page.sections, typed, taken, picked(request.form.getlist(f"pilih/{taken}")))
-    return None
+        changed = change_rows(page.sections, typed, *change)
+    elif taken := request.form.get("ambil"):
+        chosen = picked(request.form.getlist(f"pilih/{taken}"))
+        changed = add_rows(page.sections, typed, taken, chosen)
+    else:
+        return None
+    return _OnTheWay(changed.path, unnamed(page.kind.payload, changed))
 
 
 def _number(page: FormPage, typed: dict[str, Any], path: str) -> list[Finding]:
@@ -230,7 +241,7 @@ def draw(jenis: str) -> ResponseReturnValue:
         pages = kind.draw(prepared.payload, office)
     findings = [
         {**one.as_dict(), "short": without_place(kind.payload, one).message}
-        for one in prepared.findings
+        for one in for_form(sections, data, prepared.findings)
     ]
     state = form_state(sections, data, prepared.findings)
     return jsonify(pages=pages, findings=findings, state=state.as_dict())
@@ -298,7 +309,7 @@ def _sent_page(jenis: str) -> FormPage:
         office,
         form_sections(kind),
         _draft_id(),
-        int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+        whole_number(revision) or 0,
         form.get("editor", "")[:LONGEST_EDITOR],
         continues,
     )

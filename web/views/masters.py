@@ -20,6 +20,7 @@ from docgen.storage import OfficeChanges
 from web.auth import needs
 from web.controls import form_sections
 from web.form_changes import change_rows
+from web.form_findings import for_form
 from web.forms import read_form, write_form
 from web.requests import row_change, sent_fields, unnamed, without_place
 from web.services import offices, services, signed_in
@@ -153,13 +154,15 @@ def _form(
     asked: Asked, data: Mapping[str, Any], findings: Sequence[Finding] = (), *, go_on_at: str = ""
 ) -> str:
     by_place: dict[str, list[Finding]] = defaultdict(list)
+    sections = form_sections(asked.kind)
+    findings = for_form(sections, data, findings)
     for finding in findings:
         place = finding.pointer.removeprefix("/")
         by_place[place].append(without_place(asked.kind.payload, finding))
     return render_template(
         "master_ubah.html",
         asked=asked,
-        sections=form_sections(asked.kind),
+        sections=sections,
         data=data,
         errors=[one for one in findings if one.is_error],
         warnings=[one for one in findings if not one.is_error],

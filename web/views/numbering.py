@@ -14,6 +14,7 @@ from docgen.registry import get_kind, kinds
 from docgen.satker import Satker
 from docgen.storage import InvalidPattern, NoPattern, Pattern, checked_pattern
 from web.auth import needs
+from web.numerals import whole_number
 from web.services import numbers, offices
 
 blueprint = Blueprint("numbering", __name__, url_prefix="/satker/<kode>/nomor")
@@ -108,13 +109,14 @@ def _read(
     )
     if not pola:
         return None, 0
-    if start and not (start.isdecimal() and 0 < int(start) < MOST):
+    number = whole_number(start or "0")
+    if number is None or (start and not 0 < number < MOST):
         errors[f"{line.key}-mulai"] = (
             f"{line.judul}, nomor berikutnya: harus bilangan mulai dari 1."
         )
         return None, 0
     try:
-        return checked_pattern(pola, klas, jenis), int(start or 0)
+        return checked_pattern(pola, klas, jenis), number
     except InvalidPattern as error:
         errors[f"{line.key}-pola"] = f"{line.judul}, pola: {error}"
         return None, 0

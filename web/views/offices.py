@@ -17,6 +17,7 @@ from docgen.storage import OfficeData
 from docgen.validation import validate
 from web.auth import needs
 from web.form_changes import change_rows
+from web.form_findings import for_form
 from web.forms import read_form
 from web.office_form import office_sections
 from web.requests import row_change, sent_fields, without_place
@@ -174,6 +175,7 @@ def _form(
     go_on_at: str = "",
 ) -> str:
     by_place: dict[str, list[Finding]] = defaultdict(list)
+    findings = for_form(office_sections(), data, findings)
     for finding in findings:
         by_place[finding.pointer.removeprefix("/")].append(without_place(OfficeData, finding))
     return render_template(

@@ -34,6 +34,7 @@ class Outcome:
     """What there is to be told before going on to the form."""
 
     address: str
+    is_altered: bool
     comparison: Comparison | None
     missing: Sequence[str]
 
@@ -56,6 +57,7 @@ def send() -> ResponseReturnValue:
     try:
         opened = reopen(content)
         office = offices().get(opened.satker)
+        comparison = _comparison(opened, content, office)
     except UnknownSatker:
         return _page("Berkas ini milik satker yang tidak Anda kelola."), 422
     except DocgenError as error:
@@ -71,16 +73,18 @@ def send() -> ResponseReturnValue:
     page.save(copied(as_typed(_with_uploads(opened, office))))
     if not opened.altered and not opened.missing:
         return redirect(page.address(), 303)
-    outcome = _outcome(page, opened, content, office)
+    outcome = Outcome(page.address(), bool(opened.altered), comparison, opened.missing)
     return render_template("buka.html", error="", outcome=outcome, not_compared=NOT_COMPARED)
 
 
-def _outcome(page: FormPage, opened: Reopened, content: bytes, office: Satker) -> Outcome:
+def _comparison(opened: Reopened, content: bytes, office: Satker) -> Comparison | None:
+    """Where the file was edited; None where its input has errors by today's rules."""
+    if not opened.altered:
+        return Comparison((), ())
     try:
-        comparison = compare(opened, content, office)
+        return compare(opened, content, office)
     except InvalidInput:
-        comparison = None
-    return Outcome(page.address(), comparison, opened.missing)
+        return None
 
 
 def _with_uploads(opened: Reopened, office: Satker) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from docgen.storage.tokens import DEFAULT_REQUESTS_PER_MINUTE, EVERYTHING, Permission
 from web.auth import needs
+from web.numerals import whole_number
 from web.services import signed_in
 from web.views.connections.base import (
     blueprint,
@@ -49,18 +50,18 @@ def create_token() -> ResponseReturnValue:
     chosen = [one for one in EVERYTHING if one in request.form.getlist("boleh")]
     if not chosen:
         errors["boleh"] = "Yang boleh dilakukan: pilih paling sedikit satu."
-    per_minute = request.form.get("per_menit", "").strip()
-    if not (per_minute.isdecimal() and int(per_minute) <= MOST_REQUESTS):
+    per_minute = whole_number(request.form.get("per_menit", "").strip())
+    if per_minute is None or per_minute > MOST_REQUESTS:
         errors["per_menit"] = (
             "Permintaan semenit: tulis angka 0 sampai 100000. 0 berarti tak dibatasi."
         )
-    if errors:
+    if errors or per_minute is None:
         return _form(typed(), chosen, errors), 422
     secret = tokens().create(
         name,
         selector,
         permissions=chosen,
-        requests_per_minute=int(per_minute),
+        requests_per_minute=per_minute,
         owner_satker=signed_in().root,
     )
     return _shown(name, secret, "")
