@@ -53,6 +53,8 @@ class Settings:
     webhook_allow: tuple[IpNetwork, ...] = ()
     keep_batches_days: int = 365
     keep_workbooks_days: int = 7
+    keep_pictures_days: int = 90
+    keep_deliveries_days: int = 90
     embed_input: bool = True
     pdf_max_bytes: int = DEFAULT_PDF_MAX_BYTES
     public_url: str = ""
@@ -96,6 +98,8 @@ class Settings:
             webhook_allow=_networks(env, "DOCGEN_WEBHOOK_ALLOW"),
             keep_batches_days=_whole_number(env, "DOCGEN_KEEP_BATCHES_DAYS", 365, least=0),
             keep_workbooks_days=_whole_number(env, "DOCGEN_KEEP_WORKBOOKS_DAYS", 7, least=0),
+            keep_pictures_days=_whole_number(env, "DOCGEN_KEEP_PICTURES_DAYS", 90, least=0),
+            keep_deliveries_days=_whole_number(env, "DOCGEN_KEEP_DELIVERIES_DAYS", 90, least=0),
             embed_input=embeds_input(env),
             pdf_max_bytes=pdf_max_bytes(env),
             public_url=_address(env, "DOCGEN_PUBLIC_URL"),

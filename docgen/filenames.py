@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 MAX_SLUG = 80
@@ -34,17 +34,21 @@ def slug(title: str, fallback: str) -> str:
     return joined[:MAX_SLUG].strip("-") or fallback
 
 
-def distinct(slugs: Iterable[str]) -> list[str]:
+def distinct(
+    slugs: Iterable[str], is_taken: Callable[[int, str], bool] = lambda _position, _name: False
+) -> list[str]:
     """The slugs in order, equal ones told apart by `-2`, `-3`.
+
+    `is_taken` says of a position (from 0) and a name whether something else has the name already.
 
     >>> distinct(["a", "b", "a", "a-2", "a"])
     ['a', 'b', 'a-2', 'a-2-2', 'a-3']
     """
     taken: set[str] = set()
     result = []
-    for base in slugs:
+    for position, base in enumerate(slugs):
         name, number = base, 1
-        while name in taken:
+        while name in taken or is_taken(position, name):
             number += 1
             name = f"{base}-{number}"
         taken.add(name)

@@ -195,16 +195,16 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     # Moving onto a folder fails only when its turn comes, with the files before it in place.
     if folder := next((path for path in contents if path.is_dir()), None):
         raise UnreadableInput(f"{folder}: tidak dapat ditulis (di situ ada folder).")
+    place = Path()
     try:
-        for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            waiting.append((write_beside(path, content), path))
-        for temporary, path in waiting:
-            Path(temporary).replace(path)
+        for place, content in contents.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            waiting.append((write_beside(place, content), place))
+        for temporary, place in waiting:
+            Path(temporary).replace(place)
     except OSError as error:
-        raise UnreadableInput(
-            f"{error.filename}: tidak dapat ditulis ({error.strerror})."
-        ) from error
+        # A full disk has no file name, and a temporary one says nothing.
+        raise UnreadableInput(f"{place}: tidak dapat ditulis ({error.strerror}).") from error
     finally:
         for temporary, _ in waiting:
             Path(temporary).unlink(missing_ok=True)

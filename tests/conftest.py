@@ -16,7 +16,16 @@ from docgen.kinds import DocumentKind
 from docgen.registry import kinds
 from docgen.satker import Satker, registry
 from tests.fixtures.browser import browser, new_page, page, session_cookies
-from tests.fixtures.data import blobs, clock, database, engine, settings, work
+from tests.fixtures.data import (
+    blobs,
+    clock,
+    database,
+    engine,
+    impatient,
+    lock,
+    settings,
+    work,
+)
 from tests.fixtures.front import app, client, signed_in_for, stranger
 from tests.fixtures.postgres import postgres, postgres_url, shared_postgres
 from tests.fixtures.s3 import bucket, s3_endpoint
@@ -32,6 +41,8 @@ __all__ = [
     "clock",
     "database",
     "engine",
+    "impatient",
+    "lock",
     "new_page",
     "page",
     "postgres",

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -230,7 +232,91 @@ def test_a_place_that_cannot_be_written_fails_alone(batch):
     (batch.folder / "13").write_text("bukan folder")
     assert batch.run() == 1
     assert batch.manifest["counts"] == {"made": 3, "skipped": 0, "failed": 3}
-    assert all("Tidak dapat ditulis" in reason for reason in batch.reasons("failed"))
+    wanted = f"{batch.folder / '13'}: tidak dapat ditulis (File exists)."
+    assert set(batch.reasons("failed")) == {wanted}
+
+
+@pytest.fixture
+def disk(batch):
+    """Mounts the folder anew: with `size=…`, or `ro`."""
+    if os.geteuid():
+        pytest.skip("only root may mount a disk")
+
+    def mount(options):
+        command = ["mount", "-t", "tmpfs", "-o", options, "docgen-test", str(batch.folder)]
+        if subprocess.run(command, check=False, capture_output=True).returncode:
+            pytest.skip("disks cannot be mounted here")
+
+    batch.folder.mkdir()
+    mount("size=64k")
+    yield mount
+    subprocess.run(["umount", "-l", str(batch.folder)], check=True)
+
+
+def test_a_full_folder_is_named_and_what_came_of_each_document_is_told(batch, disk):
+    assert batch.run() == 1
+    told = "\n".join(batch.err)
+    assert f"{batch.folder}: tidak dapat ditulis (No space left on device)." in told
+    assert "None" not in told
+    (summary,) = batch.out
+    made = len(batch.files())
+    assert summary == f"{made} dibuat, 0 tidak berubah, {6 - made} gagal."
+    assert made < 6
+    disk("remount,size=10m")
+    assert batch.run() == 0
+    assert len(batch.files()) == 6
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_only_where_something_is_to_be_made(
+    batch, disk
+):
+    disk("remount,size=10m")
+    assert batch.run() == 0
+    before = batch.manifest
+    disk("remount,ro")
+    assert batch.run() == 0
+    assert batch.out == ["0 dibuat, 6 tidak berubah, 0 gagal."]
+    assert batch.run(force=True) == 1
+    assert batch.out == ["0 dibuat, 0 tidak berubah, 6 gagal."]
+    assert f"{batch.folder}: tidak dapat ditulis (Read-only file system)." in "\n".join(batch.err)
+    assert f"{batch.folder / 'manifest.json'}: tidak dapat ditulis" in batch.err[-1]
+    assert batch.manifest == before
+
+
+def test_what_another_input_made_is_neither_taken_over_nor_deleted(batch):
+    batch.inputs = [batch.write(path, path, judul="Sama") for path in batch.inputs]
+    first, second, third = batch.inputs
+    assert batch.run("13.71") == 0
+    before = batch.files()
+    batch.inputs = [third]
+    assert batch.run("13.71") == 0
+    assert batch.manifest["counts"] == {"made": 0, "skipped": 1, "failed": 0}
+    assert [row["file"] for row in batch.rows] == ["13.71/sama-3.docx"]
+    batch.inputs = [second, batch.write(third, third, judul="Lain")]
+    assert batch.run("13.71") == 0
+    assert [row["file"] for row in batch.rows] == ["13.71/sama-2.docx", "13.71/lain.docx"]
+    batch.inputs = [batch.write(second, second, judul="Lain")]
+    assert batch.run("13.71") == 0
+    assert [row["file"] for row in batch.rows] == ["13.71/lain-2.docx"]
+    after = batch.files()
+    assert set(after) == {"13.71/sama.docx", "13.71/lain.docx", "13.71/lain-2.docx"}
+    assert after["13.71/sama.docx"] == before["13.71/sama.docx"]
+    batch.inputs = [first, third]
+    assert batch.run("13.71") == 0
+    assert batch.manifest["counts"]["skipped"] == 2
+
+
+def test_an_input_that_was_moved_goes_on_with_its_documents(done, tmp_path):
+    other = tmp_path / "lain"
+    other.mkdir()
+    done.inputs = [path.rename(other / path.name) for path in done.inputs]
+    assert done.run() == 0
+    assert done.manifest["counts"] == {"made": 0, "skipped": 6, "failed": 0}
+    done.inputs = [done.write(path, path, unit="Unit Lain") for path in done.inputs]
+    before = set(done.files())
+    assert done.run() == 0
+    assert done.manifest["counts"]["made"] == 6
+    assert set(done.files()) == before
 
 
 def test_an_input_that_is_no_master_is_made_for_every_office_with_a_warning(batch, tmp_path):
@@ -266,8 +352,10 @@ def test_a_torn_or_lost_ledger_costs_documents_made_again_and_nothing_else(done)
 def test_what_a_killed_run_was_writing_is_swept_away(done):
     for stray in (done.folder / ".docgen-abc", done.folder / "13" / ".docgen-xyz"):
         stray.write_bytes(b"setengah")
+    not_ours = done.folder / "13" / ".docgen-folder"
+    not_ours.mkdir()
     assert done.run() == 0
-    assert list(done.folder.rglob(".docgen-*")) == []
+    assert list(done.folder.rglob(".docgen-*")) == [not_ours]
 
 
 def test_one_batch_at_a_time_writes_into_a_folder(done, monkeypatch):

@@ -1,6 +1,7 @@
 """The command line, as other people's programs call it."""
 
 import json
+import signal
 import subprocess
 import sys
 import zipfile
@@ -248,3 +249,23 @@ def test_an_input_to_compare_with_is_named_with_its_kind(run, write, tmp_path):
     path = write()
     for other in ("isian.yaml", f"spo:{path}", f"{KIND}:{tmp_path / 'tidak-ada.yaml'}"):
         assert run("check", KIND, path, "--satker", "13.71", "--bersama", other)[0] == 2
+
+
+INTERRUPTED = """
+import os, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+from docgen.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_before_anything_has_begun_ends_the_command_without_a_word():
+    command = [sys.executable, "-c", INTERRUPTED]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")

@@ -7,8 +7,10 @@ import structlog
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from docgen.storage import StoreUnavailable
 from web import api
 from web.api import problems
 
@@ -100,6 +102,8 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page."""
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http_error)
+    for away in (OperationalError, InterfaceError, StoreUnavailable):
+        app.register_error_handler(away, _away)
     app.register_error_handler(Exception, _broken)
 
 
@@ -122,6 +126,14 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _is_of_api() -> bool:
     return request.path.startswith(api.PREFIX)
+
+
+def _away(error: Exception) -> ResponseReturnValue:
+    """The database or the store is locked, full or away; nothing was written."""
+    log.warning("request.away", endpoint=request.endpoint, exc_info=error)
+    if _is_of_api():
+        return problems.answer_away()
+    return render_template("galat.html", words=WORDS[503], code=""), 503, problems.RETRY_SOON
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

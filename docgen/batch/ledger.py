@@ -42,6 +42,8 @@ class Ledger:
 
     def add(self, documents: Mapping[str, Made | None]) -> None:
         """Keep what is known of these documents, on disk too; None: it is no longer there."""
+        if not documents:
+            return
         line = {file: _row(made) for file, made in documents.items()}
         self._take(line)
         # Where no line can be written, the next run makes these documents again.
@@ -54,7 +56,9 @@ class Ledger:
         for file, made in self.documents.items():
             lines.setdefault(file.partition("/")[0], {})[file] = _row(made)
         text = "".join(map(_as_line, lines.values()))
-        write_files({self._path: text.encode()})
+        # Where it cannot be written, the longer one still holds.
+        with suppress(UnreadableInput):
+            write_files({self._path: text.encode()})
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         try:

@@ -7,7 +7,7 @@ layouts, which offices share, from one to the next.
 import itertools
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 
 from docgen.batch.ledger import Ledger, Made
@@ -30,6 +30,7 @@ def carry_out(
     """
     if not dry_run:
         _sweep(plan)
+        ledger.add(_of_moved_inputs(plan, ledger))
     job = Job(plan.kind.name, plan.inputs, plan.folder, user_cache_dir(), dry_run, plan.embed_input)
     rows = {one.file: _unchanged(plan, one) for one in plan.documents if one.is_unchanged}
     warned: set[int] = set()
@@ -72,6 +73,16 @@ def _unchanged(plan: Plan, one: Planned) -> Row:
     )
 
 
+def _of_moved_inputs(plan: Plan, ledger: Ledger) -> dict[str, Made]:
+    """What is unchanged and was made from an input that lies elsewhere now."""
+    left = [one for one in plan.documents if one.is_unchanged]
+    now = {
+        one.file: Made(one.fingerprint, one.sha256, str(plan.inputs[one.input].path.absolute()))
+        for one in left
+    }
+    return {file: made for file, made in now.items() if ledger.documents.get(file) != made}
+
+
 def _to_keep(inputs: Sequence[BatchInput], results: Sequence[Result]) -> dict[str, Made | None]:
     """What the ledger is told: a document that failed is still what it was."""
     known: dict[str, Made | None] = {}
@@ -88,7 +99,9 @@ def _sweep(plan: Plan) -> None:
     """Take away what a killed run was still writing."""
     for folder in {plan.folder, *(plan.folder / one.satker for one in plan.documents)}:
         for stray in folder.glob(".docgen-*"):
-            stray.unlink(missing_ok=True)
+            # What is no file of ours stays, and so does what may not be taken away.
+            with suppress(OSError):
+                stray.unlink()
 
 
 @contextmanager

@@ -64,7 +64,11 @@ class OfficeMaker:
         except DocgenError as error:
             return failed(self.job, planned, str(error))
         except OSError as error:
-            return failed(self.job, planned, f"Tidak dapat ditulis ({error.strerror}).")
+            # A file where the office's folder should be is that office's fault, a full disk none's.
+            is_in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
+            place = self.job.folder / (planned.satker if is_in_the_way else "")
+            reason = f"{place}: tidak dapat ditulis ({error.strerror})."
+            return failed(self.job, planned, reason)
         except Exception as error:  # noqa: BLE001  the edge: a fault in one must not stop others
             reason = f"Kesalahan program: {type(error).__name__}: {error}."
             return failed(self.job, planned, reason)

@@ -1,7 +1,7 @@
 """What a batch would make, what it leaves as it is, and why: it reads, and writes nothing."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -172,16 +172,34 @@ class _Planner:
     def office(self, satker: Satker) -> list[Planned]:
         holding = [position for position, one in enumerate(self.inputs) if one.holds_for(satker)]
         titles = [self.inputs[position].title_for(satker) for position in holding]
-        bases = distinct(slug(title, self.kind.name) for title in titles)
-        is_only_one = len(self.kind.naskah) == 1
-        files = [
-            f"{satker.kode}/{file_name(base, self.naskah.name, is_only_one=is_only_one)}"
-            for base in bases
-        ]
+        here = {_path(self.inputs[position]) for position in holding}
+
+        def is_anothers(index: int, base: str) -> bool:
+            return self._is_anothers(
+                self._file(satker, base), self.inputs[holding[index]].fingerprint, here
+            )
+
+        bases = distinct((slug(title, self.kind.name) for title in titles), is_anothers)
+        files = [self._file(satker, base) for base in bases]
         return [
             self._document(satker, position, file, set(files))
             for position, file in zip(holding, files, strict=True)
         ]
+
+    def _file(self, satker: Satker, base: str) -> str:
+        is_only_one = len(self.kind.naskah) == 1
+        return f"{satker.kode}/{file_name(base, self.naskah.name, is_only_one=is_only_one)}"
+
+    def _is_anothers(self, file: str, fingerprint: str, here: Collection[str]) -> bool:
+        """Whether an input that is not among these made the file, which is still there.
+
+        The same input under another path, because it was moved, is no other.
+        """
+        known = self.made.get(file)
+        if known is None or known.input in here:
+            return False
+        is_moved = known.fingerprint.startswith(f"{fingerprint[:16]}:")
+        return not is_moved and (self.folder / file).exists()
 
     def _document(self, satker: Satker, position: int, file: str, files: set[str]) -> Planned:
         one = self.inputs[position]
@@ -189,7 +207,7 @@ class _Planner:
             part[:16] for part in (one.fingerprint, satker_fingerprint(satker), *self.rest)
         )
         reason, sha256 = self._look(file, fingerprint)
-        earlier = self.made_by.get((satker.kode, str(one.path.absolute())), [])
+        earlier = self.made_by.get((satker.kode, _path(one)), [])
         replaces = tuple((name, self.made[name].sha256) for name in earlier if name not in files)
         if replaces and reason == UNCHANGED:
             reason = "namanya berubah"
@@ -211,6 +229,10 @@ class _Planner:
         if known.fingerprint != fingerprint:
             return _what_changed(known.fingerprint, fingerprint), sha256
         return UNCHANGED, sha256
+
+
+def _path(one: BatchInput) -> str:
+    return str(one.path.absolute())
 
 
 def _what_changed(before: str, now: str) -> str:

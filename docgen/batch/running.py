@@ -12,6 +12,7 @@ from docgen.batch.making import carry_out
 from docgen.batch.manifest import Outcome, write_manifest
 from docgen.batch.plan import Plan, plan, read_inputs
 from docgen.config import embeds_input
+from docgen.errors import UnreadableInput
 from docgen.kinds import DocumentKind
 from docgen.satker import Satker
 
@@ -40,7 +41,7 @@ def run_batch(
     `processes` is how many work at once; as many as there are cores where it is not given.
 
     Raises:
-        UnreadableInput: An input cannot be read, or the folder not be written.
+        UnreadableInput: An input cannot be read, or the folder not be made or locked.
     """
     inputs = read_inputs(kind, paths)
     with nullcontext() if dry_run else locked(folder):
@@ -58,11 +59,24 @@ def run_batch(
             outcome = carry_out(
                 todo, ledger, report, processes=processes or _cores(), dry_run=dry_run
             )
-        if not dry_run:
-            write_manifest(folder, outcome)
-            ledger.compact()
+        problem = "" if dry_run else _keep(folder, outcome, ledger)
     _tell(todo, outcome, say, dry_run=dry_run)
-    return STOPPED if outcome.stopped else FAILED if outcome.failures else DONE
+    if problem:
+        say(problem, err=True)
+    if outcome.stopped:
+        return STOPPED
+    # In a folder that cannot be written nothing is wrong as long as nothing is to be written.
+    return FAILED if outcome.failures or (problem and outcome.counts["made"]) else DONE
+
+
+def _keep(folder: Path, outcome: Outcome, ledger: Ledger) -> str:
+    """Write the manifest; what to say where it could not be written, which fails no document."""
+    try:
+        write_manifest(folder, outcome)
+    except UnreadableInput as error:
+        return f"{error} Isinya masih dari sebelum ini."
+    ledger.compact()
+    return ""
 
 
 def _cores() -> int:

@@ -106,17 +106,20 @@ class Dispatcher:
         return [one for one in waiting(self._reconcile_seconds) if one not in known]
 
 
-def start_tidying(retention: Retention, pdfs: Pdfs, keep_batches_days: int) -> None:
+def start_tidying(retention: Retention, pdfs: Pdfs, settings: Settings) -> None:
     """Take away what is old, beside the dispatching, which must not wait for it."""
 
     def tidy() -> None:
         try:
             pdfs.forget_unnamed()
             retention.forget_keys()
-            batches = retention.forget_batches(keep_batches_days)
-            uploads = retention.forget_uploads()
-            files = retention.forget_files()
-            log.info("retention.done", batches=batches, uploads=uploads, files=files)
+            log.info(
+                "retention.done",
+                batches=retention.forget_batches(settings.keep_batches_days),
+                uploads=retention.forget_uploads(settings.keep_pictures_days),
+                deliveries=retention.forget_deliveries(settings.keep_deliveries_days),
+                files=retention.forget_files(),
+            )
         except (SQLAlchemyError, BaseError, OSError) as error:
             log.warning("retention.waiting", error=type(error).__name__)
 
@@ -144,7 +147,7 @@ def dispatch_forever(settings: Settings, stop: threading.Event) -> None:
                 next_reconcile = time.monotonic() + settings.reconcile_seconds
                 if leads and time.monotonic() >= next_tidy:
                     next_tidy = time.monotonic() + TIDY_SECONDS
-                    start_tidying(retention, pdfs, settings.keep_batches_days)
+                    start_tidying(retention, pdfs, settings)
         except (RedisError, OperationalError, OSError) as error:
             log.warning("dispatch.waiting", error=type(error).__name__)
             told = 0

@@ -325,7 +325,8 @@ class Batches:
             JobRow.batch_id == batch_id, JobRow.status == "done", JobRow.failed > 0
         )
         with self._database.write() as session:
-            offices = session.scalars(select(JobRow.satker).where(failed)).all()
+            # Locked: of two that try again at once, the second must not take what the first began.
+            offices = session.scalars(select(JobRow.satker).where(failed).with_for_update()).all()
             session.execute(
                 delete(ItemRow).where(
                     ItemRow.batch_id == batch_id,

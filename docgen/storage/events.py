@@ -32,7 +32,9 @@ def announce(
     body = json.dumps(
         {"type": event, "timestamp": now.isoformat(), "data": data}, ensure_ascii=False
     )
-    for endpoint in session.scalars(select(EndpointRow).where(EndpointRow.disabled_at.is_(None))):
+    # Nobody may delete a receiver before its message is written: the whole transaction would fail.
+    listening = select(EndpointRow).where(EndpointRow.disabled_at.is_(None))
+    for endpoint in session.scalars(listening.with_for_update(read=True, key_share=True)):
         scope = Scope.selected(endpoint.selector)
         if event in endpoint.events.split(",") and all(scope.covers(kode) for kode in kodes):
             session.add(_delivery(endpoint.id, event, subject, body, now))

@@ -100,6 +100,7 @@ class Sources:
     def delete(self, name: str, scope: Scope) -> bool:
         """Forget the source with what it sent; False where it is not there."""
         with self._database.write() as session:
+            take_turns(session, f"source {name}")
             row = session.scalar(_managed(scope).where(SourceRow.name == name))
             if row is None:
                 return False
@@ -117,10 +118,15 @@ class Sources:
             return row is not None and row.document_id is not None
 
     def note(self, source: str, message_id: str, outcome: str, document_id: str | None) -> None:
-        """Keep what came of a message; what came long ago is forgotten."""
+        """Keep what came of a message; what came long ago is forgotten.
+
+        Of a source that was deleted meanwhile, nothing is kept.
+        """
         now = self._database.now()
         with self._database.write() as session:
             take_turns(session, f"source {source}")
+            if session.get(SourceRow, source) is None:
+                return
             session.execute(delete(ReceivedRow).where(ReceivedRow.at < now - KEPT))
             session.merge(
                 ReceivedRow(

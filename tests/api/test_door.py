@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from docgen.storage import Scope, Tokens
+from docgen.storage import Documents, Scope, Tokens
 from docgen.storage.tables import TokenRow
 from tests.api.conftest import Caller
 from web.api import PREFIX, examples
@@ -181,3 +181,13 @@ def test_no_route_answers_about_an_office_outside_the_scope(app, caller, caller_
     assert {status for (_, path), status in answers.items() if "{endpoint_id}" in path} == {404}
     assert owner.get(f"/documents/{document_id}").status_code == 200
     assert owner.get("/webhooks").json["items"][0]["id"] == endpoint
+
+
+def test_a_locked_database_is_said_with_the_time_to_ask_again(lock, caller, database):
+    assert caller.get("/documents").status_code == 200
+    lock()
+    answer = caller.order()
+    assert (answer.status_code, answer.json["code"]) == (503, "belum_siap")
+    assert answer.headers["Retry-After"] == "10"
+    assert answer.mimetype == "application/problem+json"
+    assert Documents(database, Scope("00")).newest() == []

@@ -36,9 +36,15 @@ from docgen.storage import (
     Blobs,
     Database,
     Documents,
+    Drafts,
+    Endpoints,
     MissingBlob,
+    OfficeChanges,
+    Post,
     Retention,
     Scope,
+    SignedIn,
+    Typed,
     Uploads,
     is_up_to_date,
     upgrade,
@@ -47,9 +53,19 @@ from docgen.storage.dump import CONTENT_COLUMN
 from docgen.storage.migrate import upgrade_to
 from docgen.storage.retention import NAMING
 from docgen.storage.scope import PUSAT
-from docgen.storage.tables import Base, BatchRow, ItemRow, OutboxRow, SettingRow, VersionRow
+from docgen.storage.tables import (
+    AttemptRow,
+    Base,
+    BatchRow,
+    ItemRow,
+    OutboxRow,
+    SettingRow,
+    SnapshotRow,
+    UserRow,
+    VersionRow,
+)
 from docgen.storage.tables.base import UtcDateTime
-from tests.batches.places import ONE_CITY
+from tests.batches.places import KIND, ONE_CITY, THREE_MASTERS
 
 
 def rows_of(database):
@@ -364,13 +380,83 @@ def test_workbooks_go_when_their_time_is_over_and_pictures_stay(place):
     workbook, picture = uploads.keep(b"buku", "a", days=7), uploads.keep(b"foto", "a")
     retention = Retention(place.shop.database, place.shop.blobs)
     place.clock.forward(7 * 86_400 - 60)
-    assert retention.forget_uploads() == 0
+    assert retention.forget_uploads(0) == 0
     place.clock.forward(120)
-    assert retention.forget_uploads() == 1
+    assert retention.forget_uploads(0) == 1
     assert (uploads.get(workbook), uploads.get(picture)) == (None, b"foto")
     place.clock.now = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
     assert [retention.forget_files() for _ in "ab"] == [0, 1]
     assert uploads.get(picture) == b"foto"
+
+
+def test_pictures_that_no_input_shows_go_after_their_days_and_the_others_stay(place):
+    database = place.shop.database
+    uploads = Uploads(database, place.shop.blobs)
+    kept = [uploads.keep(name, "a") for name in (b"dokumen", b"draf")]
+    unused = uploads.keep(b"tidak dipakai", "a")
+    shown = [{"dokumentasi": [{"berkas": picture}]} for picture in kept]
+    Documents(database, Scope(PUSAT)).request("sop", ONE_CITY, shown[0], judul="x")
+    Access(database).first_link()
+    drafts = Drafts(database, first_administrator(database))
+    drafts.save(drafts.new_id(), "sop", ONE_CITY, Typed(shown[1], "x", 0, 1, 0, "a"))
+    retention = Retention(database, place.shop.blobs)
+    place.clock.forward(90 * 86_400)
+    assert retention.forget_uploads(90) == 0
+    place.clock.forward(60)
+    new = uploads.keep(b"baru", "a")
+    assert retention.forget_uploads(0) == 0
+    assert retention.forget_uploads(90) == 1
+    assert [uploads.has(one) for one in (*kept, new, unused)] == [True, True, True, False]
+
+
+def first_administrator(database):
+    with database.read() as session:
+        user = session.scalars(select(UserRow)).one()
+    return SignedIn(user.id, user.name, user.nama, user.role, user.scope, has_password=False)
+
+
+def test_messages_that_arrived_or_were_given_up_go_after_their_days_and_waiting_ones_stay(place):
+    database = place.shop.database
+    endpoints = Endpoints(database, Scope(PUSAT))
+    endpoint = endpoints.create("https://a.example/", ["batch.finished"], "semua", "whsec_x")
+    post = Post(database)
+    place.made(ONE_CITY)
+    (parcel,) = post.claim_due("kurir", 10)
+    post.settle(parcel, status=200, said="", milliseconds=1)
+    place.made(ONE_CITY)
+    retention = Retention(database, place.shop.blobs)
+    place.clock.forward(89 * 86_400)
+    assert retention.forget_deliveries(90) == 0
+    place.clock.forward(2 * 86_400)
+    assert retention.forget_deliveries(0) == 0
+    assert retention.forget_deliveries(90) == 1
+    assert [one.status for one in endpoints.deliveries(endpoint)] == ["waiting"]
+    with database.read() as session:
+        assert session.scalars(select(AttemptRow)).all() == []
+
+
+def test_what_documents_were_made_from_goes_with_the_last_that_was_made_from_it(place):
+    database = place.shop.database
+    retention = Retention(database, place.shop.blobs)
+
+    def snapshots():
+        with database.read() as session:
+            return set(session.scalars(select(SnapshotRow.fingerprint)))
+
+    place.made(ONE_CITY)
+    first = snapshots()
+    OfficeChanges(database, Scope(PUSAT)).set(KIND, ONE_CITY, THREE_MASTERS[0], {"unit": "Satu"})
+    place.clock.forward(86_400)
+    place.made(ONE_CITY)
+    (changes,) = snapshots() - first
+    OfficeChanges(database, Scope(PUSAT)).set(KIND, ONE_CITY, THREE_MASTERS[0], {})
+    place.clock.forward(86_400)
+    place.made(ONE_CITY)
+    assert retention.forget_batches(1) == 1  # the second's is the "before" of the third still
+    assert changes in snapshots()
+    place.clock.forward(2 * 86_400)
+    assert retention.forget_batches(1) == 2
+    assert snapshots() == first
 
 
 def test_every_column_that_names_a_content_is_asked_before_a_file_goes():

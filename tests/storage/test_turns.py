@@ -1,6 +1,7 @@
 """Several at the same moment: nobody is told an error, nothing is lost, nothing is there twice."""
 
 import datetime as dt
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,6 +14,7 @@ from docgen.storage import (
     Documents,
     DraftChanged,
     Drafts,
+    Endpoints,
     Numbers,
     OfficeChanges,
     OfficeData,
@@ -26,6 +28,7 @@ from docgen.storage import (
     upgrade,
 )
 from docgen.storage.access import SignedIn
+from docgen.storage.events import announce
 from docgen.storage.tables import UserRow
 
 KODE = "13.71"
@@ -148,3 +151,29 @@ def test_the_outcome_of_a_message_is_noted_by_several_at_once(database):
     noted = at_once(lambda _: sources.note("ppid", "msg_1", "diterima", None))
     assert errors(noted) == []
     assert len(sources.received("ppid")) == 1
+
+
+def test_the_outcome_of_a_message_of_a_source_that_is_deleted_meanwhile_is_no_error(database):
+    sources = Sources(database)
+    sources.create("ppid", kind="sop", selector="semua", mapping="@", secret="whsec_eA==")
+    done = at_once(
+        lambda number: (
+            sources.note("ppid", f"msg_{number}", "diterima", None)
+            if number
+            else sources.delete("ppid", SCOPE)
+        )
+    )
+    assert errors(done) == []
+    assert sources.received("ppid") == []
+
+
+def test_a_receiver_that_is_deleted_while_it_is_told_fails_nothing(database):
+    endpoints = Endpoints(database, SCOPE)
+    endpoint = endpoints.create("https://a.example/", ["batch.finished"], "semua", "whsec_x")
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as session:
+            announce(session, "batch.finished", "1", [KODE], {}, database.now())
+            deleted = pool.submit(endpoints.delete, endpoint)
+            time.sleep(0.3)
+        assert deleted.result()
+    assert endpoints.all() == []

@@ -12,6 +12,7 @@ from docgen.findings import Finding
 
 log = structlog.get_logger()
 
+RETRY_SOON = {"Retry-After": "10"}
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -119,6 +120,12 @@ def answer_http(error: HTTPException) -> Response:
     )
     headers = {name: value for name, value in error.get_headers() if name == "Allow"}
     return answer(Problem(status, code, detail, headers=headers))
+
+
+def answer_away() -> Response:
+    """What is asked for again soon: the database or the store cannot be used now."""
+    detail = "Layanan sedang tidak dapat dicapai. Tidak ada yang berubah; kirim lagi sebentar lagi."
+    return answer(Problem(503, "belum_siap", detail, headers=RETRY_SOON))
 
 
 def answer_broken(error: Exception) -> Response:
