@@ -40,6 +40,7 @@ class Hint:
     with, `office` what of the office's own data a text begins with. `pool` names what a list has
     in common with lists of other forms, so that entries of earlier documents are offered for it.
     `numbers` is the naskah whose number the field holds: the office's next one is offered for it.
+    `own` says that only this document has what stands there: a copy begins without it.
     """
 
     widget: Widget | None = None
@@ -54,6 +55,7 @@ class Hint:
     office: Literal["", "ibu_kota"] = ""
     pool: Pool | Literal[""] = ""
     numbers: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from web.controls import Control, FormSection
 from web.form_state import is_blank
 
 MOST_OFFERED = 60
+LONGEST_OFFERED = 1_000
 NAMED_BY = (("nama", "jabatan"), ("judul", "nomor"))
 """By which keys people know an entry: its name, and what tells it from its namesake."""
 
@@ -49,6 +50,27 @@ def _holder(control: Control, office: Satker) -> dict[str, str]:
 def copied(data: Mapping[str, Any]) -> dict[str, Any]:
     """A document's input as the start of another: without what only that one has."""
     return {key: value for key, value in data.items() if key not in ("satker", "master")}
+
+
+def as_copy(kind: DocumentKind[Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """The same without what the form calls its own: number, dates, which revision it is."""
+    start = copied(data)
+    own = [pattern for pattern, hint in kind.form.hints.items() if hint.own]
+    for pattern in (*own, *(kind.revision.fields if kind.revision else ())):
+        start = _without(start, pattern.split("/"))
+    return start
+
+
+def _without(value: Any, pattern: Sequence[str]) -> Any:  # noqa: ANN401  JSON-like data of any shape
+    """The data without the keys at the end of a pattern, `*` standing for every row."""
+    step, *rest = pattern
+    if step == "*" and isinstance(value, (list, tuple)):
+        return [_without(row, rest) for row in value]
+    if not isinstance(value, Mapping) or step not in value:
+        return value
+    if not rest:
+        return {key: inner for key, inner in value.items() if key != step}
+    return {**value, step: _without(value[step], rest)}
 
 
 def masters_for(kind: DocumentKind[Any], office: Satker) -> list[Master]:
@@ -110,7 +132,7 @@ def _offered(entries: Iterable[Any]) -> list[Offer]:
     found: dict[str, Offer] = {}
     for entry in entries:
         words = _words(entry)
-        if words and words.casefold() not in found:
+        if words and len(words) <= LONGEST_OFFERED and words.casefold() not in found:
             warnings = [f"{one.wrong}. {one.instead}" for one in outdated_in(words)]
             value = json.dumps(entry, ensure_ascii=False)
             found[words.casefold()] = Offer(value, words, " ".join(warnings))

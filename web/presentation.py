@@ -3,6 +3,7 @@
 import datetime as dt
 
 from flask import Flask
+from markupsafe import Markup, escape
 
 from docgen.bahasa import BULAN, nip, tanggal
 from docgen.masters import PLACEHOLDER
@@ -44,6 +45,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(file_size)
     app.add_template_filter(tanggal)
+    app.add_template_filter(short)
+    app.add_template_filter(titled)
     app.add_template_filter(short_date)
     app.add_template_filter(dates.in_words, "date_in_words")
     app.add_template_filter(lambda stage: STAGES[stage], "stage_words")
@@ -111,6 +114,26 @@ def duration(seconds: float) -> str:
 def plain_master(title: str) -> str:
     """A master's title without an office's words in it: what stands there differs by office."""
     return PLACEHOLDER.sub("…", title)
+
+
+SHORT = 200
+LONGEST_IN_A_HINT = 2_000
+
+
+def short(text: str) -> str:
+    """A text that a list can bear, however long somebody made it.
+
+    >>> short("Surat masuk"), len(short("x" * 5000))
+    ('Surat masuk', 200)
+    """
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
+
+
+def titled(text: str) -> str:
+    """The same with the whole to be seen on hovering, as HTML."""
+    if len(text) <= SHORT:
+        return escape(text)
+    return Markup('<span title="{}">{}</span>').format(text[:LONGEST_IN_A_HINT], short(text))
 
 
 def file_size(count: int) -> str:

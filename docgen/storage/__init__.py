@@ -26,7 +26,7 @@ from docgen.storage.office_changes import OfficeChanges, UnknownMaster
 from docgen.storage.offices import OfficeData, Offices, OfficialData
 from docgen.storage.once import KeyInUse, Once
 from docgen.storage.pdfs import Pdfs, StoredPdf
-from docgen.storage.people import People, Person
+from docgen.storage.people import People, Person, fit_name, unfit_name
 from docgen.storage.post import Parcel, Post
 from docgen.storage.retention import Retention
 from docgen.storage.scope import Scope
@@ -109,9 +109,11 @@ __all__ = [
     "Work",
     "archive",
     "checked_pattern",
+    "fit_name",
     "is_up_to_date",
     "keep_secret_key",
     "manifest",
+    "unfit_name",
     "upgrade",
     "utc_now",
 ]

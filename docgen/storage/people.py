@@ -16,6 +16,7 @@ from docgen.storage.database import Database, take_turns
 from docgen.storage.tables import UserRow, new_id
 
 LAST_ADMINISTRATOR = "last_administrator"
+LONGEST_NAME = 100
 
 
 class NotAllowed(DocgenError):
@@ -34,6 +35,28 @@ class Person:
     has_password: bool
     is_disabled: bool
     last_seen_at: dt.datetime | None
+
+
+def unfit_name(name: str) -> str:
+    """What keeps a name from being one, in Indonesian; nothing where it is good.
+
+    >>> unfit_name("Rina Marlina"), unfit_name(" ")
+    ('', 'harus diisi.')
+    """
+    if not name.strip():
+        return "harus diisi."
+    if len(name.strip()) > LONGEST_NAME:
+        return f"paling panjang {LONGEST_NAME} karakter."
+    return "" if name.strip().isprintable() else "tulis dalam satu baris, tanpa karakter khusus."
+
+
+def fit_name(name: str) -> str:
+    r"""As much of a name given elsewhere as `unfit_name` lets be.
+
+    >>> fit_name(" Rina\n"), len(fit_name("x" * 500))
+    ('Rina', 100)
+    """
+    return "".join(filter(str.isprintable, name)).strip()[:LONGEST_NAME]
 
 
 class People:

@@ -12,6 +12,7 @@ from docgen.storage import Documents, OfficeData, Offices, Scope, Uploads
 from tests.conftest import examples
 from tests.web.test_making import ADDRESS, EXAMPLE, KIND, fields, shown
 from web.controls import form_sections
+from web.form_start import as_copy
 from web.form_state import form_state
 from web.forms import read_form
 
@@ -188,6 +189,36 @@ def test_a_document_or_a_master_is_the_start_of_another(client, database):
     assert dict(shown(begun))["judul"]
     assert "{{" not in dict(shown(begun))["judul"]
     assert client.get(f"{ADDRESS}&dari=entah").status_code == 404
+
+
+def own_fields(sections):
+    """The names that a copy begins without: numbers, dates, the revision."""
+    return {
+        control.key
+        for section in sections
+        for control in section.controls
+        if control.numbers or control.widget == "date"
+    }
+
+
+def test_a_copy_begins_without_what_only_the_first_one_has(example):
+    sections, form = form_sections(example.kind), example.kind.form
+    copy = as_copy(example.kind, example.data)
+    own = own_fields(sections) & set(example.data)
+    assert own & set(copy) == set()
+    whole = {key for key in example.data if key not in ("satker", "master")}
+    assert whole - set(copy) - own <= set(
+        example.kind.revision.fields if example.kind.revision else ()
+    )
+    inner = [pattern for pattern, hint in form.hints.items() if hint.numbers and "/" in pattern]
+    for outer, key in (pattern.split("/") for pattern in inner):
+        assert key not in copy.get(outer, {})
+
+
+def test_every_number_and_date_of_a_form_is_its_own(kind):
+    asked = {p for p, hint in kind.form.hints.items() if hint.numbers or hint.widget == "date"}
+    own = {pattern for pattern, hint in kind.form.hints.items() if hint.own}
+    assert asked - set(kind.revision.fields if kind.revision else ()) <= own
 
 
 def photograph():

@@ -27,8 +27,8 @@ def test_a_date_is_taken_as_people_write_it_and_kept_as_data_holds_it(client, da
     assert client.send(ADDRESS, [*sent, (KEY, typed), ("buat", "1")]).status_code == 303
     (document,) = Documents(database, Scope("00")).newest()
     assert document.data[KEY] == "2026-03-02"
-    again = client.get(f"{ADDRESS}&dari={document.id}").text
-    assert dict(shown(again)).get(KEY) in {"2 Maret 2026", None}
+    again = client.get(f"/dokumen/{document.id}/ubah", follow_redirects=True).text
+    assert (KEY, "2 Maret 2026") in shown(again)
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_other_forms_take_dates_so_too(client):
     assert "30 Februari 2025 tidak ada di kalender." in wrong.text
 
 
-@given(st.dates())
+@given(st.dates(min_value=dt.date(1000, 1, 1)))
 def test_every_date_comes_back_as_it_was(day: dt.date):
-    assert dates.as_iso(tanggal(day).replace(str(day.year), f"{day.year:04}")) == day.isoformat()
+    assert dates.as_iso(tanggal(day)) == day.isoformat()
     assert dates.as_iso(dates.in_words(day.isoformat())) == day.isoformat()
 
 

@@ -11,7 +11,7 @@ from docgen.config import OidcSettings, Settings
 from docgen.errors import UnknownSatker
 from docgen.roles import ROLES, Role
 from docgen.satker import registry
-from docgen.storage import Institution, Newcomer
+from docgen.storage import Institution, Newcomer, fit_name
 from web.oidc import Attempt, Issuer, Refused
 from web.services import services
 from web.views.sign_in import come_in, page
@@ -86,7 +86,7 @@ def newcomer_of(claims: Any, settings: OidcSettings) -> Newcomer:  # noqa: ANN40
     return Newcomer(
         subject=f"{settings.issuer} {claims['sub']}",
         name=name,
-        nama=str(claims.get("name") or name),
+        nama=fit_name(str(claims.get("name") or name)),
         role=_role(claims.get(settings.role_claim), settings),
         scope=scope,
     )

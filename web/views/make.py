@@ -33,6 +33,7 @@ from web.form_changes import add_rows, change_rows, fill_field, find_field
 from web.form_findings import for_form
 from web.form_page import FormPage, clock_at, render_form
 from web.form_start import (
+    as_copy,
     copied,
     from_master,
     picked,
@@ -72,8 +73,7 @@ def show(jenis: str) -> ResponseReturnValue:
 
 def _begin(page: FormPage) -> Mapping[str, Any]:
     if copy := request.args.get("dari"):
-        own = page.kind.revision.fields if page.kind.revision else ()
-        return {key: v for key, v in _input_of(copy, page.kind).items() if key not in own}
+        return as_copy(page.kind, _input_of(copy, page.kind))
     if master := request.args.get("master"):
         return from_master(page.kind, page.office, master)
     return starting_data(page.sections, page.office)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from docgen.errors import DocgenError, UnknownSatker
 from docgen.roles import ROLE_WORDS, Role, may_give
 from docgen.satker import registry
-from docgen.storage import People, Person
+from docgen.storage import People, Person, unfit_name
 from web.auth import needs
 from web.services import services, signed_in
 
@@ -117,10 +117,10 @@ def _role(sent: Mapping[str, str]) -> Role:
 
 def _errors(sent: Mapping[str, str], *, is_new: bool) -> dict[str, str]:
     errors = {}
-    if not sent.get("nama", "").strip():
-        errors["nama"] = "Nama: harus diisi."
-    if is_new and not sent.get("nama_masuk", "").strip():
-        errors["nama_masuk"] = "Nama masuk: harus diisi. Contoh: surel kantor atau NIP."
+    if wrong := unfit_name(sent.get("nama", "")):
+        errors["nama"] = f"Nama: {wrong}"
+    if is_new and (wrong := unfit_name(sent.get("nama_masuk", ""))):
+        errors["nama_masuk"] = f"Nama masuk: {wrong} Contoh: surel kantor atau NIP."
     if sent.get("peran") not in ROLE_WORDS:
         errors["peran"] = "Peran: pilih salah satu."
     try:
